@@ -1,0 +1,54 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// A library, which imports only libraries that stand above it in `targets`.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies)
+}
+
+/// The tests of one library.
+func tests(_ library: String, _ others: [Target.Dependency] = []) -> Target {
+    .testTarget(name: "\(library)Tests", dependencies: [.byName(name: library), "TestSupport"] + others)
+}
+
+/// A command-line tool in its own folder under `Tools`.
+func tool(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: ["ToolSupport"] + dependencies, path: "Tools/\(name)")
+}
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "aekit",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    ],
+    targets: [
+        .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
+        library("CKernels"),
+        library("SystemFiles"),
+        library("HDF5Files", ["CHDF5", "SystemFiles"]),
+        library("PNGFiles", ["CPNG", "SystemFiles"]),
+        library("Tensors", ["CKernels"]),
+        library("Layers", ["CKernels", "Tensors"]),
+        library("Models", ["Layers", "Tensors"]),
+        library("Images", ["CZlib", "HDF5Files", "PNGFiles", "SystemFiles", "Tensors"]),
+        library("Training", ["CKernels", "Images", "Layers", "Models", "Tensors"]),
+        library("ModelFiles", ["CNettle", "HDF5Files", "Images", "Layers", "Models", "SystemFiles", "Tensors", "Training"]),
+        library("Plots", ["PNGFiles"]),
+        library("ToolSupport", ["Images", "ModelFiles", "Plots", "SystemFiles", argumentParser]),
+        tool("aetrain", []),
+        tool("aeinspect", []),
+        tool("aedecode", []),
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        tests("SystemFiles"),
+        tests("HDF5Files", ["SystemFiles"]),
+        tests("PNGFiles"),
+        tests("Images"),
+        tests("Plots", ["PNGFiles"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

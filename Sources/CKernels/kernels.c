@@ -1,0 +1,1 @@
+int aek_placeholder(void) { return 0; }
