@@ -1,0 +1,13 @@
+// The kernels for x86-64-v4: AVX-512.
+#include "CKernels.h"
+#include <math.h>
+#include <string.h>
+
+#if defined(__x86_64__)
+#define AEK_TABLE aek_kernels_v4
+#define AEK_NAME "v4"
+#define AEK_TILE 24 // accumulators of 16 floats that the registers hold
+#pragma clang attribute push(__attribute__((target("arch=x86-64-v4"))), apply_to = function)
+#include "table.inc"
+#pragma clang attribute pop
+#endif

@@ -1,0 +1,23 @@
+import CKernels
+import Tensors
+
+/// An activation that no layer before it could take over.
+final class ActivationOperation: Operation {
+    let parameters: [Parameter] = []
+    let partition = Partition.blocks
+    var activation: Activation
+    private let features: Int
+
+    init(_ activation: Activation, features: Int) { (self.activation, self.features) = (activation, features) }
+
+    func forward(_ x: Activations, _ y: Activations, _ pass: Pass) {
+        for block in pass.ownBlocks { Kernels.table.activate(x.row(block: block), y.row(block: block), features, activation.kernel) }
+    }
+
+    func backward(_ x: Activations, _ y: Activations, dy: Activations, dx: Activations?, _ pass: Pass) {
+        guard let dx else { return }
+        for block in pass.ownBlocks {
+            Kernels.table.activate_gradient(y.row(block: block), dy.row(block: block), dx.row(block: block), features, activation.kernel)
+        }
+    }
+}

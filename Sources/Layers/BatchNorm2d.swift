@@ -1,0 +1,155 @@
+import CKernels
+import Tensors
+
+/// y = (x - mean) / sqrt(variance + 1e-5) weight + bias for each channel, as torch.nn.BatchNorm2d.
+///
+/// In training, mean and (biased) variance are those of the batch; the running mean and the running variance (unbiased) move
+/// towards them by 0.1. In evaluation they are the running ones. weight is 1 and bias 0 at first. All five tensors are [channels] but
+/// `num_batches_tracked`, a scalar.
+public struct BatchNorm2d: LayerDescription {
+    public static let type = "BatchNorm2d"
+    public static let epsilon = 1e-5, momentum = 0.1
+    public let channels: Int
+
+    public init(_ channels: Int) { self.channels = channels }
+
+    public init(_ arguments: inout ArgumentReader) throws(LayerError) { channels = try arguments.integer("num_features") }
+
+    public var arguments: [LayerArgument] { [.integer(channels)] }
+
+    public func outputShape(of input: [Int]) throws(LayerError) -> [Int] {
+        guard input.count == 3, input[0] == channels else { throw LayerError("BatchNorm2d takes [\(channels), height, width], not \(input)") }
+        return input
+    }
+
+    public var parameters: [ParameterDescription] {
+        [
+            ParameterDescription("weight", [channels], initial: .constant(1)),
+            ParameterDescription("bias", [channels], initial: .constant(0)),
+            ParameterDescription("running_mean", [channels], role: .statistic, initial: .constant(0)),
+            ParameterDescription("running_var", [channels], role: .statistic, initial: .constant(1)),
+            ParameterDescription("num_batches_tracked", [], role: .counter, initial: .constant(0)),
+        ]
+    }
+
+    public func operation(input: [Int]) -> (any Operation)? { BatchNorm2dOperation(channels, area: input[1] * input[2], parameters) }
+}
+
+final class BatchNorm2dOperation: Operation {
+    let parameters: [Parameter]
+    let partition = Partition.blocks
+    var activation = Activation.identity
+
+    private let channels: Int, area: Int
+    private let weight: ParameterStorage, bias: ParameterStorage
+    private let runningMean: FloatBuffer, runningVariance: FloatBuffer
+    /// A block's sums: means and squared deviations forward, sums of dy and of dy (x - mean) backward.
+    private var sums: FloatBuffer?
+    /// Each thread's own copy of the batch's mean and 1 / sqrt(variance + epsilon), which all compute alike.
+    private var statistics: [FloatBuffer] = []
+    private var gradients: FloatBuffer?
+
+    init(_ channels: Int, area: Int, _ described: [ParameterDescription]) {
+        (self.channels, self.area) = (channels, area)
+        let storages = (0..<5).map { _ in ParameterStorage(count: channels) }
+        (weight, bias, runningMean, runningVariance) = (storages[0], storages[1], storages[2].values, storages[3].values)
+        parameters = zip(described, storages).map { Parameter($0, in: $1) }
+    }
+
+    /// Scale and shift, or the three coefficients of the gradient, of every channel.
+    func scratchCount(blocks: Int) -> Int { 3 * channels }
+
+    func prepareToTrain(blocks: Int, members: Int) {
+        weight.prepareToTrain()
+        bias.prepareToTrain()
+        sums = FloatBuffer(count: 2 * channels * blocks)
+        statistics = (0..<members).map { _ in FloatBuffer(count: 2 * channels) }
+        gradients = FloatBuffer(count: 2 * channels)
+    }
+
+    func forward(_ x: Activations, _ y: Activations, _ pass: Pass) {
+        let scale = pass.scratch, shift = pass.scratch + channels
+        if pass.training { measure(x, pass) }
+        for c in 0..<channels {
+            let (mean, inverse) = pass.training
+                ? (statistics[pass.member.index].pointer[c], statistics[pass.member.index].pointer[channels + c])
+                : (runningMean.pointer[c], Float(1 / (Double(runningVariance.pointer[c]) + BatchNorm2d.epsilon).squareRoot()))
+            scale[c] = weight.values.pointer[c] * inverse
+            shift[c] = bias.values.pointer[c] - mean * scale[c]
+        }
+        for block in pass.ownBlocks {
+            Kernels.table.scale_shift(x.row(block: block), y.row(block: block), channels, area, scale, shift, activation.kernel)
+        }
+    }
+
+    /// The batch's statistics: those of each block, joined by Chan, Golub and LeVeque's formula (1979).
+    private func measure(_ x: Activations, _ pass: Pass) {
+        guard let sums else { preconditionFailure("training without prepareToTrain") }
+        for block in pass.ownBlocks {
+            let mean = sums.pointer + 2 * channels * block
+            Kernels.table.moments(x.row(block: block), channels, area, pass.images(inBlock: block), mean, mean + channels)
+        }
+        pass.member.barrier()
+        let own = statistics[pass.member.index].pointer, total = Double(pass.images * area)
+        for c in 0..<channels {
+            var mean = 0.0, squares = 0.0, count = 0.0
+            for block in 0..<pass.blocks {
+                let size = Double(pass.images(inBlock: block) * area), at = 2 * channels * block + c
+                let delta = Double(sums.pointer[at]) - mean
+                squares += Double(sums.pointer[at + channels]) + delta * delta * count * size / (count + size)
+                count += size
+                mean += delta * size / count
+            }
+            own[c] = Float(mean)
+            own[channels + c] = Float(1 / (squares / total + BatchNorm2d.epsilon).squareRoot())
+            guard pass.member.index == 0 else { continue }
+            move(&runningMean.pointer[c], to: mean)
+            move(&runningVariance.pointer[c], to: squares / max(total - 1, 1))
+        }
+        if pass.member.index == 0 { parameters[4].counter += 1 }
+    }
+
+    private func move(_ running: inout Float, to value: Double) {
+        running = Float((1 - BatchNorm2d.momentum) * Double(running) + BatchNorm2d.momentum * value)
+    }
+
+    /// With x^ = (x - mean) s and N numbers a channel: dx = weight s (dy - sum(dy) / N - x^ sum(dy x^) / N).
+    func backward(_ x: Activations, _ y: Activations, dy: Activations, dx: Activations?, _ pass: Pass) {
+        guard let sums, let gradients else { preconditionFailure("backward without prepareToTrain") }
+        let mean = statistics[pass.member.index].pointer, inverse = mean + channels
+        for block in pass.ownBlocks {
+            let gradient = dy.row(block: block)
+            if activation != .identity {
+                Kernels.table.activate_gradient(y.row(block: block), gradient, gradient, channels * area, activation.kernel)
+            }
+            Kernels.table.normalize_sums(x.row(block: block), gradient, channels, area, pass.images(inBlock: block), mean, sums.pointer + 2 * channels * block)
+        }
+        pass.member.barrier()
+        let a = pass.scratch, b = a + channels, d = b + channels, total = Double(pass.images * area)
+        for c in 0..<channels {
+            var sum = 0.0, product = 0.0
+            for block in 0..<pass.blocks {
+                sum += Double(sums.pointer[2 * (channels * block + c)])
+                product += Double(sums.pointer[2 * (channels * block + c) + 1])
+            }
+            let s = Double(inverse[c]), slope = Double(weight.values.pointer[c]) * s
+            a[c] = Float(slope)
+            b[c] = Float(-slope * s * s * product / total)
+            d[c] = Float(-slope * sum / total)
+            guard pass.member.index == 0 else { continue }
+            gradients.pointer[c] = Float(product * s)
+            gradients.pointer[channels + c] = Float(sum)
+        }
+        guard let dx else { return }
+        for block in pass.ownBlocks {
+            Kernels.table.normalize_gradient(x.row(block: block), dy.row(block: block), dx.row(block: block), channels, area,
+                                             pass.images(inBlock: block), a, b, d, mean)
+        }
+    }
+
+    func update(_ pass: Pass) {
+        guard let gradients else { preconditionFailure("update without prepareToTrain") }
+        weight.step(gradients.pointer, pass.adam)
+        bias.step(gradients.pointer + channels, pass.adam)
+    }
+}

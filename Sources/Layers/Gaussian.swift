@@ -1,0 +1,53 @@
+import CKernels
+import Tensors
+
+/// The latent of a variational auto-encoder: z = mu + exp(logvar / 2) e, e from N(0, 1) (Kingma and Welling 2013, section 2.4), from the
+/// two Linear layers before it, [mu, logvar] with k numbers each. Without noise z = mu.
+public struct Gaussian: LayerDescription {
+    public static let type = "Gaussian"
+    public let size: Int
+
+    public init(_ size: Int) { self.size = size }
+    public init(_ arguments: inout ArgumentReader) throws(LayerError) { size = try arguments.integer("size") }
+    public var arguments: [LayerArgument] { [.integer(size)] }
+
+    public func outputShape(of input: [Int]) throws(LayerError) -> [Int] {
+        guard input == [2 * size] else { throw LayerError("Gaussian(\(size)) takes mu and logvar, [\(2 * size)] in all, not \(input)") }
+        return [size]
+    }
+
+    public func operation(input: [Int]) -> (any Operation)? { GaussianOperation(size) }
+}
+
+/// Samples, and measures KL(N(mu, exp(logvar)) || N(0, 1)) = (mu^2 + exp(logvar) - 1 - logvar) / 2, summed over the latent's numbers.
+public final class GaussianOperation: Operation {
+    public let parameters: [Parameter] = []
+    public let partition = Partition.blocks
+    public var activation = Activation.identity
+    private let size: Int
+
+    init(_ size: Int) { self.size = size }
+
+    public func forward(_ x: Activations, _ y: Activations, _ pass: Pass) {
+        for block in pass.ownBlocks {
+            if let noise = pass.noise {
+                Kernels.table.gaussian_sample(x.row(block: block), x.row(size, block: block), noise.row(block: block), y.row(block: block), size)
+            } else {
+                y.row(block: block).update(from: x.row(block: block), count: size * Lanes.count)
+            }
+        }
+    }
+
+    public func backward(_ x: Activations, _ y: Activations, dy: Activations, dx: Activations?, _ pass: Pass) {
+        guard let dx, let noise = pass.noise else { preconditionFailure("a sample's gradient needs its noise, if only zeros") }
+        for block in pass.ownBlocks {
+            _ = Kernels.table.gaussian_kl(x.row(block: block), x.row(size, block: block), noise.row(block: block), dy.row(block: block),
+                                          dx.row(block: block), dx.row(size, block: block), size, pass.images(inBlock: block), pass.klScale)
+        }
+    }
+
+    /// The KL divergence of one block, summed over its images, in nats.
+    public func divergence(_ x: Activations, block: Int, _ pass: Pass) -> Double {
+        Kernels.table.gaussian_kl(x.row(block: block), x.row(size, block: block), nil, nil, nil, nil, size, pass.images(inBlock: block), 0)
+    }
+}

@@ -1,0 +1,57 @@
+import CKernels
+import Tensors
+
+/// A layer that computes, with its parameters in memory.
+///
+/// All threads of a `Team` call a method together; each does its own part. Whatever a method writes is whole, for its own thread,
+/// in the operation's partition; the caller puts a barrier where the next operation divides its work otherwise.
+public protocol Operation: AnyObject {
+    var parameters: [Parameter] { get }
+
+    /// How the work is divided among the threads.
+    var partition: Partition { get }
+
+    /// Applied to the result as it is stored, in place of a layer of its own.
+    var activation: Activation { get set }
+
+    /// The floats of a thread's scratch memory that a pass over `blocks` blocks needs.
+    func scratchCount(blocks: Int) -> Int
+
+    /// Takes the memory that `backward` needs for up to `blocks` blocks and `members` threads.
+    func prepareToTrain(blocks: Int, members: Int)
+
+    /// y [blocks][output features][16] from x [blocks][input features][16].
+    func forward(_ x: Activations, _ y: Activations, _ pass: Pass)
+
+    /// From dy, the loss's gradient for y, which it may overwrite: dx, the gradient for x, unless nil; and the parameters' gradients,
+    /// which it keeps, or applies at once where no other thread reads those parameters.
+    func backward(_ x: Activations, _ y: Activations, dy: Activations, dx: Activations?, _ pass: Pass)
+
+    /// Adam's step on the parameters whose gradients `backward` kept; one thread calls it, after a barrier.
+    func update(_ pass: Pass)
+}
+
+extension Operation {
+    public func scratchCount(blocks: Int) -> Int { 0 }
+    public func prepareToTrain(blocks: Int, members: Int) {}
+    public func update(_ pass: Pass) {}
+}
+
+public enum Partition: Sendable {
+    /// A thread has blocks of images.
+    case blocks
+    /// A thread has a range of the output features, for all images.
+    case features
+}
+
+public enum Activation: Sendable {
+    case identity, relu, sigmoid
+
+    var kernel: aek_activation {
+        switch self {
+        case .identity: AEK_IDENTITY
+        case .relu: AEK_RELU
+        case .sigmoid: AEK_SIGMOID
+        }
+    }
+}
