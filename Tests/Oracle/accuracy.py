@@ -26,6 +26,7 @@ READER_SEED, SAMPLING_SEED, SCORING_BATCH = 0, 1, 1000
 def train(network, images, labels, seed, kl_weight=1.0, epochs=10, batch_size=64):
     """Trains `network` in place on uint8 images. The order and the noise follow from `seed`."""
     generator = torch.Generator().manual_seed(seed)
+    network.to(memory_format=torch.channels_last)  # a fifth faster where there are convolutions
     optimizer = torch.optim.Adam(network.parameters(), lr=1e-3, fused=True)
     variational = getattr(network, "variational", False)
     network.train()
