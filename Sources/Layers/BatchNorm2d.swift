@@ -43,8 +43,9 @@ final class BatchNorm2dOperation: Operation {
     private let channels: Int, area: Int
     private let weight: ParameterStorage, bias: ParameterStorage
     private let runningMean: FloatBuffer, runningVariance: FloatBuffer
-    /// A block's sums: means and squared deviations forward, sums of dy and of dy (x - mean) backward.
-    private var sums: FloatBuffer?
+    /// Each block's means and sums of squared deviations forward; its sums of dy and of dy (x - mean) backward. Two buffers, for a thread
+    /// may already go back while another still reads what both wrote on the way forward.
+    private var moments: FloatBuffer?, sums: FloatBuffer?
     /// Each thread's own copy of the batch's mean and 1 / sqrt(variance + epsilon), which all compute alike.
     private var statistics: [FloatBuffer] = []
     private var gradients: FloatBuffer?
@@ -62,6 +63,7 @@ final class BatchNorm2dOperation: Operation {
     func prepareToTrain(blocks: Int, members: Int) {
         weight.prepareToTrain()
         bias.prepareToTrain()
+        moments = FloatBuffer(count: 2 * channels * blocks)
         sums = FloatBuffer(count: 2 * channels * blocks)
         statistics = (0..<members).map { _ in FloatBuffer(count: 2 * channels) }
         gradients = FloatBuffer(count: 2 * channels)
@@ -84,9 +86,9 @@ final class BatchNorm2dOperation: Operation {
 
     /// The batch's statistics: those of each block, joined by Chan, Golub and LeVeque's formula (1979).
     private func measure(_ x: Activations, _ pass: Pass) {
-        guard let sums else { preconditionFailure("training without prepareToTrain") }
+        guard let moments else { preconditionFailure("training without prepareToTrain") }
         for block in pass.ownBlocks {
-            let mean = sums.pointer + 2 * channels * block
+            let mean = moments.pointer + 2 * channels * block
             Kernels.table.moments(x.row(block: block), channels, area, pass.images(inBlock: block), mean, mean + channels)
         }
         pass.member.barrier()
@@ -95,8 +97,8 @@ final class BatchNorm2dOperation: Operation {
             var mean = 0.0, squares = 0.0, count = 0.0
             for block in 0..<pass.blocks {
                 let size = Double(pass.images(inBlock: block) * area), at = 2 * channels * block + c
-                let delta = Double(sums.pointer[at]) - mean
-                squares += Double(sums.pointer[at + channels]) + delta * delta * count * size / (count + size)
+                let delta = Double(moments.pointer[at]) - mean
+                squares += Double(moments.pointer[at + channels]) + delta * delta * count * size / (count + size)
                 count += size
                 mean += delta * size / count
             }

@@ -91,6 +91,10 @@ typedef struct {
     double (*cross_entropy)(const float *logits, const uint8_t *labels, float *dx, size_t classes, size_t images, float scale);
     /// One block [pixels][16] of byte / 255 from `images` images of `pixels` bytes each; lanes past `images` are zero.
     void (*load_pixels)(const uint8_t *const *images, size_t count, size_t pixels, float *x);
+    /// One block [features][16] from images [count][features], count <= 16; lanes past `count` are zero.
+    void (*load_images)(const float *images, size_t count, size_t features, float *x);
+    /// images [count][features] from one block [features][16].
+    void (*store_images)(const float *x, size_t count, size_t features, float *images);
     /// Adam's step on n parameters whose gradient is the sum of `parts` arrays that lie `part_stride` floats apart.
     void (*adam)(float *w, float *m, float *v, const float *gradient, size_t parts, size_t part_stride, size_t n, const aek_adam *step);
 } aek_kernels;

@@ -1,0 +1,45 @@
+import Layers
+import Tensors
+
+extension Network {
+    /// Runs some stages on what their first one reads. All threads call it; afterwards each may read what it wrote itself, all after a barrier.
+    public func forward(_ range: Range<Int>, _ workspace: Workspace, _ pass: Pass) {
+        // What stands in the first buffer was written block by block.
+        var before = Partition.blocks
+        for stage in stages[range] {
+            if before != .blocks || stage.operation.partition != .blocks { pass.member.barrier() }
+            stage.operation.forward(workspace.activations(stage.input, features: stage.inputFeatures),
+                                    workspace.activations(stage.output, features: stage.outputFeatures), pass)
+            before = stage.operation.partition
+        }
+    }
+
+    /// Propagates the loss's gradient from the output to all parameters, and updates them. The output's gradient is in the last stage's partition.
+    public func backward(_ workspace: Workspace, _ pass: Pass) {
+        var before: (partition: Partition, features: Int)?
+        for (index, stage) in stages.enumerated().reversed() {
+            if let before, !Self.agree(before, stage) { pass.member.barrier() }
+            stage.operation.backward(workspace.activations(stage.input, features: stage.inputFeatures),
+                                     workspace.activations(stage.output, features: stage.outputFeatures),
+                                     dy: workspace.gradient(stage.output, features: stage.outputFeatures),
+                                     dx: index == 0 ? nil : workspace.gradient(stage.input, features: stage.inputFeatures), pass)
+            before = (stage.operation.partition, stage.inputFeatures)
+        }
+        pass.member.barrier()
+        for (index, stage) in stages.enumerated() where index % pass.member.count == pass.member.index { stage.operation.update(pass) }
+    }
+
+    /// Whether a thread reads just those gradients that it wrote.
+    private static func agree(_ written: (partition: Partition, features: Int), _ stage: Stage) -> Bool {
+        switch (written.partition, stage.operation.partition) {
+        case (.blocks, .blocks): true
+        case (.features, .features): written.features == stage.outputFeatures
+        default: false
+        }
+    }
+
+    public var allStages: Range<Int> { stages.indices }
+    /// The stages up to z, and from z to the image.
+    public var encoder: Range<Int> { 0..<encoderStages }
+    public var decoder: Range<Int> { encoderStages..<stages.count }
+}

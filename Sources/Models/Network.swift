@@ -1,0 +1,123 @@
+import Layers
+import Tensors
+
+/// A network in memory: the operations of a description, and where each reads and writes.
+public final class Network {
+    public let description: ModelDescription
+    public let stages: [Stage]
+    /// Every tensor under its name in PyTorch's `state_dict`, in the description's order.
+    public let parameters: [(name: String, parameter: Parameter)]
+
+    /// Features of each activation buffer, the labels that follow in the same memory included. Buffer 0 holds the input.
+    let bufferFeatures: [Int]
+    /// Where one-hot labels stand: buffer and first feature.
+    let labelRows: [(buffer: Int, feature: Int)]
+    /// The buffer whose first features are z, and the stages before it.
+    let latentBuffer: Int, encoderStages: Int
+
+    /// One operation, which may stand for a layer and the activation after it, or for the two heads of a Gaussian.
+    public struct Stage {
+        public let operation: any Operation
+        public let input: Int, inputFeatures: Int
+        public let output: Int, outputFeatures: Int
+    }
+
+    /// The network of `description`, all parameters zero.
+    public init(_ description: ModelDescription) {
+        var plan = Plan(description)
+        plan.addLayers()
+        self.description = description
+        stages = plan.stages
+        parameters = plan.parameters
+        bufferFeatures = plan.bufferFeatures
+        labelRows = plan.labelRows
+        latentBuffer = plan.latentBuffer
+        encoderStages = plan.encoderStages
+    }
+
+    /// Initial values, a function of the seed alone.
+    public func initialize(seed: UInt64) {
+        for (index, (_, parameter)) in parameters.enumerated() {
+            switch parameter.description.initial {
+            case .uniform(let bound): Philox(seed: seed, purpose: .weights, stream: index).fillUniform(parameter.values, bound: bound)
+            case .constant(let value): parameter.values.update(repeating: value)
+            }
+            parameter.counter = 0
+        }
+    }
+
+    /// The stage that samples z, if the network is variational.
+    public var gaussian: (stage: Stage, operation: GaussianOperation)? {
+        for stage in stages {
+            if let operation = stage.operation as? GaussianOperation { return (stage, operation) }
+        }
+        return nil
+    }
+
+    public var inputFeatures: Int { description.inputCount }
+    public var lastStage: Stage { stages[stages.count - 1] }
+}
+
+/// Turns layers into stages.
+private struct Plan {
+    let description: ModelDescription
+    var stages: [Network.Stage] = []
+    var parameters: [(name: String, parameter: Parameter)] = []
+    var bufferFeatures: [Int]
+    var labelRows: [(buffer: Int, feature: Int)] = []
+    var latentBuffer = 0, encoderStages = 0
+    private var current = 0, features: Int
+    /// The operation that wrote the current activations, while an activation function may still be joined to it.
+    private var last: (any Operation)?
+
+    init(_ description: ModelDescription) {
+        self.description = description
+        features = description.inputCount
+        bufferFeatures = [features]
+    }
+
+    mutating func addLayers() {
+        var index = 0
+        while index < description.layers.count {
+            let hasHeads = index + 2 < description.layers.count && description.layers[index + 2].layer is Gaussian
+            if hasHeads, let mu = description.layers[index].layer as? Linear, let logvar = description.layers[index + 1].layer as? Linear {
+                add(LinearOperation([mu, logvar]), features: 2 * mu.outFeatures, of: [index, index + 1])
+                index += 2
+            } else {
+                add(index)
+                index += 1
+            }
+        }
+    }
+
+    private mutating func add(_ index: Int) {
+        let layer = description.layers[index].layer
+        let output = description.outputShapes[index].reduce(1, *)
+        if let function: Activation = layer is ReLU ? .relu : layer is Sigmoid ? .sigmoid : nil, let last, last.activation == .identity {
+            last.activation = function
+            self.last = nil
+        } else if let operation = layer.operation(input: description.inputShape(of: index)) {
+            add(operation, features: output, of: [index])
+        } else if layer is ConcatLabels {
+            labelRows.append((current, features))
+            bufferFeatures[current] = max(bufferFeatures[current], output)
+            features = output
+            last = nil
+        }
+        if index == description.latentIndex {
+            (latentBuffer, encoderStages) = (current, stages.count)
+            last = nil
+        }
+    }
+
+    private mutating func add(_ operation: any Operation, features output: Int, of layers: [Int]) {
+        bufferFeatures.append(output)
+        stages.append(Network.Stage(operation: operation, input: current, inputFeatures: features, output: bufferFeatures.count - 1, outputFeatures: output))
+        for parameter in operation.parameters {
+            parameters.append(("\(description.layers[layers[parameter.part]].name).\(parameter.description.name)", parameter))
+        }
+        (current, features) = (bufferFeatures.count - 1, output)
+        let joins = operation is LinearOperation || operation is ConvolutionOperation || operation.parameters.contains { $0.description.role == .statistic }
+        last = joins ? operation : nil
+    }
+}
