@@ -1,0 +1,118 @@
+/// A CSV file of images, one a line: 784 (28 x 28) or 1024 (32 x 32) whole numbers 0...255 by rows, separated by commas.
+///
+/// A first line that does not begin with a digit names the columns; the first or the last of them may be `label`. Without such a line, 785 or 1025
+/// numbers begin with the label. The file has no splits: all of it is in both.
+public struct CSVMatrix: DataSource {
+    /// The most bytes that are read.
+    public static let maximumSize = 1 << 30
+
+    public let path: String
+    public var description: String { path }
+
+    public init(_ path: String) {
+        self.path = path
+    }
+
+    public func load(_ split: Split, limit: Int?) throws -> ImageSet {
+        var reader = CSVReader(try Paths.contents(of: path, limit: Self.maximumSize), path: path)
+        let layout = try reader.layout()
+        var pixels: [UInt8] = [], labels: [UInt8] = []
+        var row = [UInt8](repeating: 0, count: layout.columns)
+        var count = 0
+        while count < limit ?? .max, try reader.next(&row) {
+            if let column = layout.label { labels.append(row[column]) }
+            let values = row[layout.first..<layout.first + layout.values]
+            if values.count == ImageSet.pixelsPerImage { pixels += values } else { pixels += Enlarging.apply(values) }
+            count += 1
+        }
+        guard count > 0 else { throw ImageError(path, "the file holds no images") }
+        if layout.label == nil { return ImageSet(pixels: pixels) }
+        return ImageSet(pixels: pixels, labels: labels, classNames: ImageSet.digitNames(upTo: labels.max()))
+    }
+}
+
+/// The lines of a CSV file of whole numbers 0...255.
+private struct CSVReader {
+    /// Where a line's label and pixels are.
+    struct Layout {
+        var columns: Int
+        var label: Int?
+        var first: Int
+        var values: Int
+    }
+
+    private let bytes: [UInt8]
+    private let path: String
+    private var position = 0
+    private var line = 1
+
+    init(_ bytes: [UInt8], path: String) {
+        self.bytes = bytes
+        self.path = path
+    }
+
+    /// What the first line says of the columns; passes it where it names them.
+    mutating func layout() throws -> Layout {
+        let first = bytes.prefix { $0 != UInt8(ascii: "\n") }
+        let names = first.split(separator: UInt8(ascii: ","), maxSplits: 1 << 12, omittingEmptySubsequences: false)
+            .map { String(decoding: $0.filter { $0 > 0x20 && $0 != UInt8(ascii: "\"") }, as: UTF8.self).lowercased() }
+        var label: Int?
+        if let begin = names[0].utf8.first, UInt8(ascii: "0")...UInt8(ascii: "9") ~= begin {
+            if names.count == 785 || names.count == 1025 { label = 0 }
+        } else {
+            position = min(first.count + 1, bytes.count)
+            line = 2
+            label = names.firstIndex(of: "label")
+            guard label.map({ $0 == 0 || $0 == names.count - 1 }) ?? true else { throw ImageError(path, "label is neither the first nor the last column") }
+        }
+        let values = names.count - (label == nil ? 0 : 1)
+        guard values == 784 || values == 1024 else {
+            throw ImageError(path, "\(values) pixels a line; 784 (28 x 28) or 1024 (32 x 32) are read")
+        }
+        return Layout(columns: names.count, label: label, first: label == 0 ? 1 : 0, values: values)
+    }
+
+    /// The next line's numbers into `row`; false at the end. Empty lines are passed over.
+    mutating func next(_ row: inout [UInt8]) throws -> Bool {
+        while position < bytes.count, bytes[position] == UInt8(ascii: "\n") || bytes[position] == UInt8(ascii: "\r") { advance() }
+        guard position < bytes.count else { return false }
+        for column in row.indices {
+            row[column] = try number()
+            let last = column == row.count - 1
+            if last, position < bytes.count, bytes[position] == UInt8(ascii: "\r") { position += 1 }
+            let ended = position == bytes.count || bytes[position] == UInt8(ascii: "\n")
+            guard last == ended, last || bytes[position] == UInt8(ascii: ",") else { throw wrong(column) }
+            if position < bytes.count { advance() }
+        }
+        return true
+    }
+
+    private mutating func advance() {
+        if bytes[position] == UInt8(ascii: "\n") { line += 1 }
+        position += 1
+    }
+
+    /// A whole number 0...255 with spaces around it.
+    private mutating func number() throws -> UInt8 {
+        skipSpaces()
+        let start = position
+        var value = 0
+        while position < bytes.count, UInt8(ascii: "0")...UInt8(ascii: "9") ~= bytes[position], value <= 255 {
+            value = value * 10 + Int(bytes[position] - UInt8(ascii: "0"))
+            position += 1
+        }
+        guard position > start, value <= 255 else { throw ImageError(path, "line \(line): a value that is no whole number 0...255") }
+        skipSpaces()
+        return UInt8(value)
+    }
+
+    private mutating func skipSpaces() {
+        while position < bytes.count, bytes[position] == UInt8(ascii: " ") || bytes[position] == UInt8(ascii: "\t") { position += 1 }
+    }
+
+    private func wrong(_ column: Int) -> ImageError {
+        let ended = position == bytes.count || bytes[position] == UInt8(ascii: "\n")
+        return ImageError(path, "line \(line): " + (ended ? "\(column + 1) values, fewer than in the first line"
+            : bytes[position] == UInt8(ascii: ",") ? "more values than in the first line" : "value \(column + 1) is no whole number 0...255"))
+    }
+}

@@ -1,0 +1,32 @@
+/// The built-in digits: ten digits written by a random hand, white on black, placed and enlarged as MNIST's are; 60,000 for training and 10,000
+/// for testing. An image depends on `seed`, split and index alone.
+public struct SyntheticDigits: DataSource {
+    public let seed: UInt64
+    public var description: String { "synthetic" }
+
+    public init(seed: UInt64 = 0) {
+        self.seed = seed
+    }
+
+    /// How many images a split has.
+    public static func count(of split: Split) -> Int {
+        split == .train ? 60_000 : 10_000
+    }
+
+    public func load(_ split: Split, limit: Int?) -> ImageSet {
+        let count = min(limit ?? .max, Self.count(of: split))
+        var labels = [UInt8](repeating: 0, count: count)
+        let pixels = [UInt8](unsafeUninitializedCapacity: count * ImageSet.pixelsPerImage) { buffer, initialized in
+            var path = DigitPath(), canvas = DigitCanvas()
+            for index in 0..<count {
+                var random = DigitRandom(seed: seed, split: split, index: index)
+                let digit = random.index(below: 10)
+                labels[index] = UInt8(digit)
+                path.draw(digit, &random)
+                canvas.render(path, softness: 0.9 + 0.5 * random.uniform(), to: buffer.baseAddress! + index * ImageSet.pixelsPerImage)
+            }
+            initialized = count * ImageSet.pixelsPerImage
+        }
+        return ImageSet(pixels: pixels, labels: labels, classNames: ImageSet.digitNames(upTo: nil))
+    }
+}
