@@ -29,7 +29,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         library("CKernels"),
-        library("SystemFiles"),
+        library("SystemFiles", ["CNettle"]),
         library("HDF5Files", ["CHDF5", "SystemFiles"]),
         library("PNGFiles", ["CPNG", "SystemFiles"]),
         library("Tensors", ["CKernels"]),

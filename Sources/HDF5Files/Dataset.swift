@@ -1,0 +1,79 @@
+import CHDF5
+
+/// A dataset: numbers or text in row-major order.
+public final class Dataset: HDF5Object {
+    /// How a dataset's elements lie in the file.
+    public enum Layout: Sendable { case contiguous, compact, chunked }
+
+    public let file: File
+    public let path: String
+    /// The dimensions, the slowest first; [] for a scalar.
+    public let shape: [Int]
+    /// The type of the elements as stored.
+    public let elementType: ElementType
+    public let layout: Layout
+    /// The number of elements.
+    public let count: Int
+    /// The size of all elements as stored, uncompressed.
+    public let byteCount: Int
+    public var identifier: hid_t { handle.id }
+
+    let type: Handle
+    private let handle: Handle
+
+    /// Throws `HDF5Error` for a dataset that is kept outside the file or claims more than the file can hold.
+    init(file: File, handle: Handle, path: String) throws {
+        (self.file, self.handle, self.path) = (file, handle, path)
+        let place = Place(file: file.name, object: path)
+        let creation = try place.open("H5Dget_create_plist", H5Dget_create_plist(handle.id))
+        layout = try Self.layout(creation, at: place)
+        type = try place.open("H5Dget_type", H5Dget_type(handle.id))
+        elementType = try ElementType(type.id, at: place)
+        let space = try Dataspace(stored: place.open("H5Dget_space", H5Dget_space(handle.id)), at: place)
+        (shape, count) = (space.shape, space.count)
+        let (size, overflows) = count.multipliedReportingOverflow(by: H5Tget_size(type.id))
+        if overflows { throw place.error("the shape \(shape) is out of range") }
+        byteCount = size
+        try checkSize(creation)
+    }
+
+    /// Where the elements begin, in bytes from the file's first; nil where they have no room of their own, having no bytes or another layout.
+    public var fileOffset: Int? {
+        guard layout == .contiguous, (try? Library.start()) != nil else { return nil }
+        // All ones say that there is no such address.
+        let address = H5Dget_offset(identifier)
+        return address == haddr_t.max ? nil : Int(exactly: address)
+    }
+
+    /// libhdf5's layout. External and virtual ones are refused: their elements are in other files.
+    private static func layout(_ creation: Handle, at place: Place) throws -> Layout {
+        guard try place.check("H5Pget_external_count", H5Pget_external_count(creation.id)) == 0 else {
+            throw place.error("is kept in another file, which is not opened")
+        }
+        switch H5Pget_layout(creation.id) {
+        case H5D_CONTIGUOUS: return .contiguous
+        case H5D_COMPACT: return .compact
+        case H5D_CHUNKED: return .chunked
+        case H5D_VIRTUAL: throw place.error("is a view of other datasets, which are not opened")
+        default: throw place.error("has an unknown layout")
+        }
+    }
+
+    /// The most that one stored byte can stand for: deflate's best.
+    private static let greatestCompression = 1032
+
+    /// Refuses, in a file that is read, a claim of more bytes than the file can hold, before memory is taken for them.
+    private func checkSize(_ creation: Handle) throws {
+        guard file.byteCount > 0 else { return }
+        var most = file.byteCount
+        if layout == .chunked {
+            let (stored, overflows) = Int(clamping: H5Dget_storage_size(identifier)).multipliedReportingOverflow(by: Self.greatestCompression)
+            most = overflows ? .max : stored
+            var sides = [hsize_t](repeating: 0, count: max(shape.count, 1))
+            try place.check("H5Pget_chunk", H5Pget_chunk(creation.id, Int32(shape.count), &sides))
+            let chunk = sides.reduce(Double(H5Tget_size(type.id))) { $0 * Double($1) }
+            if byteCount > 0 && chunk > Double(most) { throw error("a chunk of \(chunk) bytes is more than the file can hold") }
+        }
+        if byteCount > most { throw error("\(byteCount) bytes are more than the file can hold") }
+    }
+}

@@ -1,0 +1,23 @@
+import CHDF5
+
+/// An identifier of libhdf5's, given back with the object that owns it.
+final class Handle {
+    /// The identifier, or -1 after `take`.
+    private(set) var id: hid_t
+
+    init(_ id: hid_t) { self.id = id }
+
+    deinit {
+        // A file that was closed has taken its objects along; that is no error, and must not be printed as one.
+        if id >= 0, (try? Library.start()) != nil { H5Idec_ref(id) }
+    }
+
+    /// The identifier, which the caller now closes.
+    func take() -> hid_t {
+        defer { id = -1 }
+        return id
+    }
+}
+
+/// libhdf5's default property list.
+let defaults: hid_t = 0
