@@ -1,0 +1,53 @@
+import HDF5Files
+import SystemFiles
+
+/// An aekit file that is open to be read: its format, version and seal have been checked.
+public final class StoredFile {
+    public let path: String
+    public let root: Group
+    public let version: SchemaVersion
+    public let kind: Schema.Kind
+    private let file: File
+
+    /// Throws `SystemError` for a file that cannot be read, `HDF5Error` for one that is no aekit file, is newer than this version or is damaged.
+    public init(_ path: String) throws {
+        self.path = path
+        file = try File(reading: path)
+        root = file.root
+        guard try root.hasAttribute("format"), try root.attribute("format") == Schema.format else {
+            throw root.error("is an HDF5 file, but not one of aekit's")
+        }
+        let text: String = try root.attribute("schema_version")
+        guard let version = SchemaVersion(text) else { throw root.error("schema_version '\(text.printable)' is not two numbers") }
+        guard version.major == Schema.version.major else {
+            throw root.error("has schema \(version); this aekit reads schema \(Schema.version)")
+        }
+        self.version = version
+        kind = try root.choice("kind")
+        let features: [String] = try root.attribute("required_features")
+        if let unknown = features.first(where: { !$0.isEmpty && !Schema.knownFeatures.contains($0) }) {
+            throw root.error("requires '\(unknown.printable)' of schema \(version), which this aekit's schema \(Schema.version) does not know")
+        }
+        try Seal.check(root, at: path)
+    }
+
+    /// Replaces the file at `path` by a sealed one that `body` fills, whole or not at all. Throws `SystemError` or `HDF5Error`.
+    public static func replace(_ path: String, kind: Schema.Kind, body: (Group) throws -> Void) throws {
+        try AtomicFile.replace(path) { temporary in
+            let file = try File(creating: temporary, named: path)
+            try file.root.mark(.file)
+            try file.root.setAttribute("format", to: Schema.format)
+            try file.root.setAttribute("schema_version", to: Schema.version.description)
+            try file.root.setAttribute("kind", to: kind.rawValue)
+            try file.root.setAttribute("creator", to: Schema.creator)
+            try file.root.setAttribute("required_features", to: [""])
+            try body(file.root)
+            try file.root.add([Schema.text], as: "schema")
+            let seal = try file.root.write([UInt8](repeating: 0, count: SHA256.byteCount), shape: [SHA256.byteCount], as: Seal.name)
+            try seal.mark(.seal)
+            let extents = try Seal.extents(of: file.root)
+            try file.close()
+            try Seal.apply(to: temporary, extents)
+        }
+    }
+}
