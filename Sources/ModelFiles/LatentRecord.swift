@@ -11,6 +11,12 @@ public struct LatentRecord {
 
     public init(split: String, latents: Latents, labels: [UInt8]?) { (self.split, self.latents, self.labels) = (split, latents, labels) }
 
+    /// The latents (z = mu) of all images.
+    public init(split: String, of images: ImageSet, _ inference: Inference) {
+        let latents = images.withPixels(0..<images.count) { inference.encode($0, labels: images.labels) }
+        self.init(split: split, latents: latents, labels: images.labels)
+    }
+
     /// Adds the record to /latents, which is made if need be.
     func write(to root: Group) throws {
         let all = try root.contains("latents") ? root.group("latents") : root.add("latents", .latents)

@@ -16,11 +16,16 @@ public enum ModelRecord {
         try group.setAttribute("classes", to: Int64(model.classes))
         try group.setAttribute("input_shape", to: model.inputShape.map { Int64($0) })
         try group.add(model.layers.map(\.text), as: "layers")
-        let weights = try group.add("weights", .weights)
-        for (name, parameter) in network.parameters { try write(parameter, as: name, to: weights) }
+        try writeWeights(network, to: group)
         let preprocess = try root.add("preprocess", .preprocess)
         try preprocess.setAttribute("resize", to: "28x28 to 32x32, bilinear as Pillow does it")
         try preprocess.setAttribute("divide_by", to: 255.0)
+    }
+
+    /// Adds weights/<name> for every tensor.
+    static func writeWeights(_ network: Network, to group: Group) throws {
+        let weights = try group.add("weights", .weights)
+        for (name, parameter) in network.parameters { try write(parameter, as: name, to: weights) }
     }
 
     private static func write(_ parameter: Parameter, as name: String, to weights: Group) throws {
