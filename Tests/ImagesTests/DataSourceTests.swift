@@ -78,6 +78,11 @@ import Testing
         #expect(problem { try PNGFolder(none).load(.test, limit: nil) } == "\(none): No such file or directory")
     }
 
+    @Test func refusesAnEmptyFolder() throws {
+        let folder = try Folder()
+        #expect(problem { try DataSelection(folder.path).source.load(.train, limit: nil) } == "\(folder.path): the folder holds neither IDX files nor PNGs")
+    }
+
     @Test func readsCSV() throws {
         let folder = try Folder()
         let row = noise(1024), other = [UInt8](repeating: 9, count: 784)
