@@ -80,7 +80,8 @@ import Testing
 
     @Test func refusesAnEmptyFolder() throws {
         let folder = try Folder()
-        #expect(problem { try DataSelection(folder.path).source.load(.train, limit: nil) } == "\(folder.path): the folder holds neither IDX files nor PNGs")
+        let said = problem { try DataSelection(folder.path).source.load(.train, limit: nil) }
+        #expect(said == "\(folder.path): the folder holds neither IDX files nor PNGs")
     }
 
     @Test func readsCSV() throws {
