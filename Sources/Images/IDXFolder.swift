@@ -13,7 +13,9 @@ public struct IDXFolder: DataSource {
         guard let imagesPath = file(split, "images", rank: 3) else {
             throw ImageError(path, "no \(Self.prefix(split))-images-idx3-ubyte[.gz]", kind: .noInput)
         }
-        guard let labelsPath = file(split, "labels", rank: 1) else { return ImageSet(pixels: try IDXFile.images(path: imagesPath, limit: limit).pixels) }
+        guard let labelsPath = file(split, "labels", rank: 1) else {
+            return ImageSet(pixels: try IDXFile.images(path: imagesPath, limit: limit).pixels)
+        }
         let labels = try IDXFile.labels(path: labelsPath)
         let images = try IDXFile.images(path: imagesPath, limit: limit)
         guard images.total == labels.count else { throw ImageError(labelsPath, "\(labels.count) labels for \(images.total) images") }

@@ -32,8 +32,8 @@ final class UnpackedBytes {
         }
     }
 
-    /// More than the content can be: deflate makes no byte into more than 1032.
-    var bound: Int { inflater == nil ? packed.count : packed.count * 1032 }
+    /// The most bytes that can follow: deflate makes no byte into more than 1032.
+    var bound: Int { inflater == nil ? packed.count - position : packed.count * 1032 }
 
     /// The next `count` bytes into `target`. Throws `ImageError` where they are damaged or too few.
     func read(_ count: Int, into target: UnsafeMutablePointer<UInt8>) throws {
