@@ -54,6 +54,7 @@ let package = Package(
         tests("ModelFiles", ["HDF5Files", "Layers", "Models", "Training"]),
         tests("Images"),
         tests("Plots", ["PNGFiles"]),
+        .testTarget(name: "ToolTests", dependencies: ["TestSupport", "aedecode", "aeinspect", "aetrain"]),
     ],
     swiftLanguageModes: [.v6]
 )
