@@ -42,7 +42,7 @@ let package = Package(
         library("ToolSupport", ["HDF5Files", "Images", "Layers", "ModelFiles", "Models", "PNGFiles", "Plots", "SystemFiles", "Tensors", "Training", argumentParser]),
         tool("aetrain", ["ModelFiles", "Training", argumentParser]),
         tool("aeinspect", ["Layers", "ModelFiles", "Models", "Training", argumentParser]),
-        tool("aedecode", ["Images", "ModelFiles", "Models", "Plots", argumentParser]),
+        tool("aedecode", ["ModelFiles", "Models", "PNGFiles", "Plots", "SystemFiles", argumentParser]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         tests("SystemFiles"),
         tests("HDF5Files", ["SystemFiles"]),
@@ -54,6 +54,7 @@ let package = Package(
         tests("ModelFiles", ["HDF5Files", "Layers", "Models", "Training"]),
         tests("Images"),
         tests("Plots", ["PNGFiles"]),
+        .testTarget(name: "ToolTests", dependencies: ["TestSupport", "aedecode", "aeinspect", "aetrain"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -21,6 +21,15 @@ public struct EpochSnapshot {
         return String(repeating: "0", count: max(0, 3 - digits.count)) + digits
     }
 
+    /// The group /epochs/NNN of a file, which has a part of that epoch. Throws `HDF5Error` where it has not, and says how it would.
+    public static func part(_ part: Recording.Part, of epoch: Int, in root: Group) throws -> Group {
+        let path = "epochs/\(name(epoch))"
+        guard try root.contains("\(path)/\(part.rawValue)") else {
+            throw root.error("keeps no \(part.rawValue) of epoch \(epoch): aetrain does with --record \(part.rawValue)")
+        }
+        return try root.group(path)
+    }
+
     /// Writes /epochs anew: the earlier epochs as `previous` has them, then this one.
     func write(to root: Group, after previous: Group?) throws {
         let epochs = try root.add("epochs", .epochs)

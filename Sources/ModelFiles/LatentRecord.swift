@@ -36,6 +36,12 @@ public enum LatentRecord {
         }
     }
 
+    /// The split whose latents a file is for: the test split, or the only one.
+    static func usualSplit(_ root: Group) throws -> String {
+        let names = try root.contains("latents") ? root.group("latents").names() : []
+        return names.count == 1 ? names[0] : Split.test.rawValue
+    }
+
     /// The z [n, d] and the labels [n] of a split in the file. Throws `HDF5Error`.
     public static func read(_ root: Group, split: String) throws -> (z: [Float], size: Int, labels: [UInt8]?) {
         let group = try root.group("latents/\(split)"), dataset = try group.dataset("z")

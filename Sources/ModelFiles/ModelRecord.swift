@@ -68,8 +68,11 @@ public enum ModelRecord {
     /// Loads the weights of a network that `description` gave. Throws `HDF5Error` for a tensor that is missing, has another type or shape, is
     /// damaged, or holds a number that is not finite.
     public static func load(_ network: Network, from root: Group) throws {
-        let weights = try root.group("model/weights")
-        for (name, parameter) in network.parameters {
+        try load(network.parameters[...], from: root.group("model/weights"))
+    }
+
+    private static func load(_ parameters: ArraySlice<(name: String, parameter: Parameter)>, from weights: Group) throws {
+        for (name, parameter) in parameters {
             if parameter.description.role == .counter {
                 parameter.counter = try weights.values(name, shape: [], as: Int64.self)[0]
             } else {
@@ -83,6 +86,19 @@ public enum ModelRecord {
         guard file.kind == .model else { throw file.root.error("holds \(file.kind.rawValue), not a model") }
         let network = Network(try description(file.root))
         try load(network, from: file.root)
+        return network
+    }
+
+    /// Opens a model file's decoder: the network, of which the decoder alone has its weights, for the encoder's are not read.
+    ///
+    /// - Parameter epoch: the epoch whose weights are wanted, where the file keeps them; nil for the last.
+    /// - Throws: `HDF5Error`, as for a reader, which has no decoder.
+    public static func decoder(of file: StoredFile, epoch: Int? = nil) throws -> Network {
+        guard file.kind == .model else { throw file.root.error("holds \(file.kind.rawValue), not a model") }
+        let network = Network(try description(file.root))
+        guard !network.description.isReader else { throw file.root.error("is a reader: it has no latent and decodes nothing") }
+        let weights = try epoch.map { try EpochSnapshot.part(.weights, of: $0, in: file.root).group("weights") } ?? file.root.group("model/weights")
+        try load(network.parameters(of: network.decoder), from: weights)
         return network
     }
 }

@@ -14,8 +14,10 @@ public enum Messages {
     public static func write(_ line: String) { put(line + "\n", to: STDERR_FILENO) }
 
     /// A line to standard output. Throws `SystemError`, as for a closed pipe or a full disk.
-    public static func output(_ line: String) throws {
-        let bytes = Array((line + "\n").utf8)
+    public static func output(_ line: String) throws { try output(Array((line + "\n").utf8)) }
+
+    /// Bytes to standard output. Throws `SystemError`, as for a closed pipe or a full disk.
+    public static func output(_ bytes: [UInt8]) throws {
         try Descriptor(duplicating: STDOUT_FILENO, named: "standard output").write(bytes.withUnsafeBytes { UnsafeRawBufferPointer($0) })
     }
 

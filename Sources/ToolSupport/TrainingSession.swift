@@ -173,6 +173,6 @@ public final class TrainingSession {
 
     /// As many threads as there are processors, but no more than a batch's sums have parts.
     private static func threads(batch: Int) -> Int {
-        max(1, min(sysconf(Int32(_SC_NPROCESSORS_ONLN)), max(Pass.ways, Pass.slots(blocks: Lanes.blocks(batch)))))
+        max(1, min(Processors.count, max(Pass.ways, Pass.slots(blocks: Lanes.blocks(batch)))))
     }
 }
