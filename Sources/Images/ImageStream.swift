@@ -16,6 +16,14 @@ public final class ImageStream {
         }
     }
 
+    /// A stream of what `transform` makes of these images, chunk by chunk; it must not change their number.
+    public func map(_ transform: @escaping (ImageSet) throws -> ImageSet) -> ImageStream {
+        ImageStream(count: count) { [self] range in
+            guard let set = try next(range.count) else { preconditionFailure("a stream of \(count) images ended early") }
+            return try transform(set)
+        }
+    }
+
     /// The next images, `most` at most; nil at the end. Throws `ImageError`.
     public func next(_ most: Int) throws -> ImageSet? {
         let range = position..<min(position + most, count)
