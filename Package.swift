@@ -41,7 +41,7 @@ let package = Package(
         library("Plots", ["PNGFiles"]),
         library("ToolSupport", ["HDF5Files", "Images", "Layers", "ModelFiles", "Models", "PNGFiles", "Plots", "SystemFiles", "Tensors", "Training", argumentParser]),
         tool("aetrain", ["ModelFiles", "Training", argumentParser]),
-        tool("aeinspect", ["Layers", "ModelFiles", "Models", "Training", argumentParser]),
+        tool("aeinspect", ["Layers", "ModelFiles", "Models", "SystemFiles", "Training", argumentParser]),
         tool("aedecode", ["Images", "ModelFiles", "Models", "Plots", argumentParser]),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         tests("SystemFiles"),
