@@ -124,10 +124,18 @@ private final class Shared: @unchecked Sendable {
         while true {
             awaitDispatch(after: seen)
             seen += 1
-            guard let body else { return }
-            body(Member(index: index, count: size, shared: self))
+            guard perform(as: index) else { return }
             running.wrappingSubtract(1, ordering: .acquiringAndReleasing)
         }
+    }
+
+    /// Runs the body; false where there is none. A function of its own, and never inlined, so that this thread has let go of the body before it
+    /// counts as finished: `run` must not return while a thread still holds it.
+    @inline(never)
+    private func perform(as index: Int) -> Bool {
+        guard let body else { return false }
+        body(Member(index: index, count: size, shared: self))
+        return true
     }
 
     private func awaitDispatch(after seen: Int) {
