@@ -1,6 +1,7 @@
 import CKernels
 import Layers
 import Tensors
+import TestSupport
 
 /// An operation with memory for one batch, driven as a network drives it. Arrays are in PyTorch's order, image by image.
 final class LayerRun {
@@ -105,12 +106,8 @@ final class LayerRun {
     }
 }
 
-/// The largest |a - b| over the largest |b|, at least 1; infinite where there is a NaN or where the counts differ.
-func difference(_ a: [Float], _ b: [Double]) -> Double {
-    guard a.count == b.count else { return .infinity }
-    let worst = zip(a, b).reduce(0) { max($0, (Double($1.0) - $1.1).isNaN ? .infinity : abs(Double($1.0) - $1.1)) }
-    return worst / b.reduce(1) { max($0, abs($1)) }
-}
+/// The largest |a - b| over the largest |b|, at least 1.
+func difference(_ a: [Float], _ b: [Double]) -> Double { largestDifference(a.doubles, b) / max(1, largest(b)) }
 
 extension [Float] {
     /// For comparisons to the bit.

@@ -1,6 +1,7 @@
 import CKernels
 import Layers
 import Tensors
+import TestSupport
 import Testing
 
 /// Every layer of Tests/Fixtures/layers.json, forward and back, against PyTorch's numbers, on 1, 2 and 3 threads with the same bits.
@@ -44,10 +45,10 @@ struct LayerTests {
         let function: any LayerDescription = activation == .relu ? ReLU() : Sigmoid()
         let second = try LayerRun(function, input: Array(given["output"].shape.dropFirst()), weights: [], images: given["input"].shape[0], threads: 2)
         let y = fused.forward(input, training: true)
-        #expect(difference(y, second.forward(separate.forward(input, training: true), training: true).map { Double($0) }) < 1e-7)
+        #expect(difference(y, second.forward(separate.forward(input, training: true), training: true).doubles) < 1e-7)
         let dx = separate.backward(second.backward(gradient))
-        #expect(difference(fused.backward(gradient), dx.map { Double($0) }) < 1e-6)
-        for (ours, want) in zip(fused.gradients, separate.gradients) { #expect(difference(ours, want.map { Double($0) }) < 1e-6) }
+        #expect(difference(fused.backward(gradient), dx.doubles) < 1e-6)
+        for (ours, want) in zip(fused.gradients, separate.gradients) { #expect(difference(ours, want.doubles) < 1e-6) }
     }
 
     /// Two steps of training, then evaluation: the batch's statistics and the running ones.
