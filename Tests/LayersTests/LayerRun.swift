@@ -6,13 +6,16 @@ import TestSupport
 /// An operation with memory for one batch, driven as a network drives it. Arrays are in PyTorch's order, image by image.
 final class LayerRun {
     let operation: any Operation
-    let images: Int
+    /// Images of the last batch.
+    private(set) var images: Int
     private let team: Team
     private let x: Activations, y: Activations, dy: Activations, dx: Activations
     private let scratches: [FloatBuffer]
     private var owners: [FloatBuffer] = []
 
-    /// - Parameter weights: the values of the operation's parameters, in their order; those left out stay as they are.
+    /// - Parameters:
+    ///   - images: the largest batch.
+    ///   - weights: the values of the operation's parameters, in their order; those left out stay as they are.
     init(_ operation: any Operation, images: Int, input: Int, output: Int, weights: [[Float]] = [], threads: Int) {
         (self.operation, self.images) = (operation, images)
         team = Team(size: threads)
@@ -38,6 +41,7 @@ final class LayerRun {
 
     /// The output. What it is written over, and the lanes past the images if `padding` says so, hold NaN before.
     func forward(_ values: [Float], training: Bool, padding: Float = 0, noise: [Float]? = nil) -> [Float] {
+        images = values.count / x.features
         load(values, x, padding: padding)
         fill(y, .nan)
         let drawn = noise.map { values in

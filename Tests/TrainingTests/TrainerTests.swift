@@ -12,7 +12,7 @@ struct TrainerTests {
         let one = try TrainingCase.trained(architecture, TrainingCase.options(epochs: 2))
         for threads in 2...3 {
             let other = try TrainingCase.trained(architecture, TrainingCase.options(epochs: 2), threads: threads)
-            #expect(Snapshot(other.0.network) == Snapshot(one.0.network) && other.1 == one.1)
+            #expect(Snapshot(other.0.network).equals(Snapshot(one.0.network)) && other.1 == one.1)
             #expect(other.0.state.history.map(\.evalLoss) == one.0.state.history.map(\.evalLoss))
         }
         #expect(try TrainingCase.trained(architecture, TrainingCase.options(epochs: 2) { $0.seed = 10 }).1 != one.1)
@@ -31,7 +31,7 @@ struct TrainerTests {
                                  resuming: first.state)
             Snapshot(first.network).restore(second.network)
             _ = try TrainingCase.run(second)
-            #expect(Snapshot(second.network) == Snapshot(whole.network), "stopped after step \(stop)")
+            #expect(Snapshot(second.network).equals(Snapshot(whole.network)), "stopped after step \(stop)")
             #expect(second.state.step == whole.state.step && second.isFinished)
             #expect(second.state.history.map { [$0.trainLoss, $0.evalLoss] } == whole.state.history.map { [$0.trainLoss, $0.evalLoss] })
         }
