@@ -1,17 +1,21 @@
 import CKernels
 import Layers
 import Tensors
+import TestSupport
 
 /// An operation with memory for one batch, driven as a network drives it. Arrays are in PyTorch's order, image by image.
 final class LayerRun {
     let operation: any Operation
-    let images: Int
+    /// Images of the last batch.
+    private(set) var images: Int
     private let team: Team
     private let x: Activations, y: Activations, dy: Activations, dx: Activations
     private let scratches: [FloatBuffer]
     private var owners: [FloatBuffer] = []
 
-    /// - Parameter weights: the values of the operation's parameters, in their order; those left out stay as they are.
+    /// - Parameters:
+    ///   - images: the largest batch.
+    ///   - weights: the values of the operation's parameters, in their order; those left out stay as they are.
     init(_ operation: any Operation, images: Int, input: Int, output: Int, weights: [[Float]] = [], threads: Int) {
         (self.operation, self.images) = (operation, images)
         team = Team(size: threads)
@@ -37,6 +41,7 @@ final class LayerRun {
 
     /// The output. What it is written over, and the lanes past the images if `padding` says so, hold NaN before.
     func forward(_ values: [Float], training: Bool, padding: Float = 0, noise: [Float]? = nil) -> [Float] {
+        images = values.count / x.features
         load(values, x, padding: padding)
         fill(y, .nan)
         let drawn = noise.map { values in
@@ -105,12 +110,8 @@ final class LayerRun {
     }
 }
 
-/// The largest |a - b| over the largest |b|, at least 1; infinite where there is a NaN or where the counts differ.
-func difference(_ a: [Float], _ b: [Double]) -> Double {
-    guard a.count == b.count else { return .infinity }
-    let worst = zip(a, b).reduce(0) { max($0, (Double($1.0) - $1.1).isNaN ? .infinity : abs(Double($1.0) - $1.1)) }
-    return worst / b.reduce(1) { max($0, abs($1)) }
-}
+/// The largest |a - b| over the largest |b|, at least 1.
+func difference(_ a: [Float], _ b: [Double]) -> Double { largestDifference(a.doubles, b) / max(1, largest(b)) }
 
 extension [Float] {
     /// For comparisons to the bit.

@@ -1,6 +1,7 @@
 import CKernels
 import Layers
 import Tensors
+import TestSupport
 import Testing
 
 /// Every layer of Tests/Fixtures/layers.json, forward and back, against PyTorch's numbers, on 1, 2 and 3 threads with the same bits.
@@ -31,6 +32,23 @@ struct LayerTests {
         #expect(bits.count == 1, "the number of threads changes the result")
     }
 
+    /// A small batch after a large one, as at the end of an epoch, gives what it gives alone.
+    @Test(arguments: plain + LayerCase.all("BatchNorm2d"), 1...3) func smallBatchAfterLargeOne(_ given: LayerCase, threads: Int) throws {
+        let layer = try given.parsed(), input = Array(given[given.tensors["input"] == nil ? "input_1" : "input"].shape.dropFirst())
+        let features = input.reduce(1, *), outputs = try layer.outputShape(of: input).reduce(1, *)
+        let weights = layer.parameters.compactMap { given.tensors[$0.name]?.floats }
+        func values(_ count: Int) -> [Float] { (0..<count).map { Float($0 % 37) / 8 - 2 } }
+        func run(_ batches: [Int]) throws -> [[UInt32]] {
+            let run = try LayerRun(layer, input: input, weights: weights, images: 130, threads: threads)
+            var last: [[UInt32]] = []
+            for images in batches {
+                last = [run.forward(values(images * features), training: true).bits, run.backward(values(images * outputs)).bits]
+            }
+            return last
+        }
+        #expect(try run([130, 3]) == run([3]))
+    }
+
     @Test(arguments: plain) func paddingDoesNotLeak(_ given: LayerCase) throws {
         let run = try run(given, threads: 1), input = given["input"].floats
         #expect(run.forward(input, training: false).bits == run.forward(input, training: false, padding: .nan).bits)
@@ -44,10 +62,10 @@ struct LayerTests {
         let function: any LayerDescription = activation == .relu ? ReLU() : Sigmoid()
         let second = try LayerRun(function, input: Array(given["output"].shape.dropFirst()), weights: [], images: given["input"].shape[0], threads: 2)
         let y = fused.forward(input, training: true)
-        #expect(difference(y, second.forward(separate.forward(input, training: true), training: true).map { Double($0) }) < 1e-7)
+        #expect(difference(y, second.forward(separate.forward(input, training: true), training: true).doubles) < 1e-7)
         let dx = separate.backward(second.backward(gradient))
-        #expect(difference(fused.backward(gradient), dx.map { Double($0) }) < 1e-6)
-        for (ours, want) in zip(fused.gradients, separate.gradients) { #expect(difference(ours, want.map { Double($0) }) < 1e-6) }
+        #expect(difference(fused.backward(gradient), dx.doubles) < 1e-6)
+        for (ours, want) in zip(fused.gradients, separate.gradients) { #expect(difference(ours, want.doubles) < 1e-6) }
     }
 
     /// Two steps of training, then evaluation: the batch's statistics and the running ones.

@@ -59,9 +59,9 @@ struct InferenceTests {
     }
 
     /// The largest difference from the first of PyTorch's rows, over its largest number.
-    private func difference(_ ours: [Float], _ given: ModelCase, _ kind: String) throws -> Float {
-        let all = try #require(try Self.expected.get()["\(given) \(kind)"]), want = all.prefix(ours.count)
-        return zip(ours, want).reduce(0) { max($0, ($1.0 - $1.1).isNaN ? .infinity : abs($1.0 - $1.1)) } / max(1, want.reduce(0) { max($0, abs($1)) })
+    private func difference(_ ours: [Float], _ given: ModelCase, _ kind: String) throws -> Double {
+        let all = try #require(try Self.expected.get()["\(given) \(kind)"]), want = all.prefix(ours.count).doubles
+        return largestDifference(ours.doubles, want) / max(1, largest(want))
     }
 
     @Test(arguments: ModelCase.all) func matchesPyTorch(_ given: ModelCase) throws {

@@ -1,5 +1,6 @@
 import CKernels
 import Tensors
+import TestSupport
 import Testing
 
 /// The kernels of one level.
@@ -53,12 +54,9 @@ final class Guarded {
     /// The largest difference from `want`; infinite where there is a NaN or a harmed guard.
     func worst(_ want: [Double]) -> Double {
         precondition(want.count == count)
-        return isIntact ? zip(doubles, want).reduce(0) { max($0, distance($1.0, $1.1)) } : .infinity
+        return isIntact ? largestDifference(doubles, want) : .infinity
     }
 }
-
-/// |a - b|, infinite where either is no number.
-func distance(_ a: Double, _ b: Double) -> Double { (a - b).isNaN ? .infinity : abs(a - b) }
 
 /// Activations [blocks][features][16] whose blocks lie `stride` floats apart, with guards in between.
 final class Rows {
@@ -80,16 +78,9 @@ final class Rows {
     /// The largest difference from `want` [blocks][features][16]; infinite where there is a NaN, or where anything else was written.
     func worst(_ want: [Double]) -> Double {
         precondition(want.count == blocks * features * 16)
-        var worst = memory.isIntact ? 0 : Double.infinity, position = 0
-        for index in 0..<memory.count {
-            if index % stride < features * 16 {
-                worst = max(worst, distance(memory[index], want[position]))
-                position += 1
-            } else if memory.pointer[index] != Guarded.blank {
-                worst = .infinity
-            }
-        }
-        return worst
+        let written = (0..<memory.count).filter { $0 % stride < features * 16 }, gaps = (0..<memory.count).filter { $0 % stride >= features * 16 }
+        guard memory.isIntact, gaps.allSatisfy({ memory.pointer[$0] == Guarded.blank }) else { return .infinity }
+        return largestDifference(written.map { memory[$0] }, want)
     }
 }
 

@@ -59,8 +59,15 @@ enum TrainingCase {
 }
 
 /// All that training changes, for comparisons to the bit: values, Adam's state and counters.
-struct Snapshot: Equatable {
-    let values: [[UInt32]], means: [[UInt32]], squares: [[UInt32]], counters: [Int64]
+struct Snapshot: CustomStringConvertible {
+    private let values: [[UInt32]], means: [[UInt32]], squares: [[UInt32]], counters: [Int64]
+
+    /// Short, for messages.
+    var description: String { "snapshot" }
+
+    func equals(_ other: Snapshot) -> Bool {
+        values == other.values && means == other.means && squares == other.squares && counters == other.counters
+    }
 
     init(_ network: Network) {
         let parameters = network.parameters.map(\.parameter)
