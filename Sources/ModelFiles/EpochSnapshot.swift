@@ -41,7 +41,7 @@ public struct EpochSnapshot {
         try group.setAttribute("epoch", to: Int64(epoch))
         if parts.contains(.weights) { try ModelRecord.writeWeights(inference.network, to: group) }
         guard !inference.network.description.isReader else { return }
-        if parts.contains(.latents) { try LatentRecord(split: "test", of: images, inference).write(to: group) }
-        if parts.contains(.reconstructions) { try ReconstructionRecord.write(images, inference, split: "test", sampling: nil, to: group) }
+        if parts.contains(.latents) { try LatentRecord.write(ImageStream(images), inference, split: .test, to: group) }
+        if parts.contains(.reconstructions) { try ReconstructionRecord.write(ImageStream(images), inference, split: .test, to: group) }
     }
 }

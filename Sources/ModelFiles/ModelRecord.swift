@@ -81,6 +81,14 @@ public enum ModelRecord {
         }
     }
 
+    /// The SHA-256 of a network's layers and weights, in their order: what tells networks apart.
+    public static func digest(_ network: Network) -> [UInt8] {
+        var digest = SHA256()
+        for layer in network.description.layers { digest.update(Array(layer.text.utf8)) }
+        for (_, parameter) in network.parameters { digest.update(UnsafeRawBufferPointer(parameter.values)) }
+        return digest.finalize()
+    }
+
     /// Opens a model file: its network, with weights.
     public static func network(of file: StoredFile) throws -> Network {
         guard file.kind == .model else { throw file.root.error("holds \(file.kind.rawValue), not a model") }

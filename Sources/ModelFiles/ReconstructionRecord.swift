@@ -1,54 +1,67 @@
 import HDF5Files
 import Images
 import Models
-import SystemFiles
 
 /// /reconstructions/<split>: images float32 [N, 1, 32, 32] in [0, 1], and their labels [N].
 public enum ReconstructionRecord {
-    /// Images that are decoded before they are written: 16 MiB.
-    static let chunk = 4096
+    private static let imageShape = [ImageSet.channels, ImageSet.side, ImageSet.side]
 
     /// Reconstructs images chunk by chunk, in memory that does not grow with their number.
-    /// - Parameter each: is given the images' range and their reconstructions [n][1024], for measures on the way.
-    public static func write(_ images: ImageSet, _ inference: Inference, split: String, sampling: Sampling?, to root: Group,
-                             each: (Range<Int>, UnsafeBufferPointer<Float>) -> Void = { _, _ in }) throws {
+    /// - Parameters:
+    ///   - sampling: the noise of sampled latents; nil for z = mu.
+    ///   - each: is given every chunk and its reconstructions [n][1024], for measures on the way.
+    public static func write(_ images: ImageStream, _ inference: Inference, split: Split, sampling: Sampling? = nil, to root: Group,
+                             each: (ImageSet, UnsafeBufferPointer<Float>) throws -> Void = { _, _ in }) throws {
         let all = try root.contains("reconstructions") ? root.group("reconstructions") : root.add("reconstructions", .reconstructions)
-        let group = try all.add(split, .reconstructions)
-        let dataset = try group.createDataset("images", of: Float.self, shape: [images.count, 1, ImageSet.side, ImageSet.side])
-        try dataset.mark(.array)
-        var digest = SHA256()
-        try forEachChunk(images, inference, sampling: sampling) { range, values in
-            try dataset.write(rows: range, from: values)
-            digest.update(UnsafeRawBufferPointer(values))
-            each(range, values)
+        let group = try all.add(split.rawValue, .reconstructions)
+        let rows = try group.addRows("images", of: Float.self, shape: [images.count] + imageShape)
+        var labels: RowWriter<UInt8>?
+        try forEachChunk(images, inference, sampling: sampling) { set, values in
+            try rows.append(set.count, values)
+            if let known = set.labels {
+                if labels == nil { labels = try group.addRows("label", of: UInt8.self, shape: [images.count]) }
+                try labels?.append(set.count, known)
+            }
+            try each(set, values)
         }
-        try dataset.setAttribute(Schema.digest, to: digest.finalize())
-        if let labels = images.labels { try group.add(labels, as: "label") }
+        try rows.finish()
+        try labels?.finish()
     }
 
     /// The reconstructions of all images, chunk by chunk.
-    public static func forEachChunk(_ images: ImageSet, _ inference: Inference, sampling: Sampling?,
-                                    body: (Range<Int>, UnsafeBufferPointer<Float>) throws -> Void) throws {
+    public static func forEachChunk(_ images: ImageStream, _ inference: Inference, sampling: Sampling?,
+                                    body: (ImageSet, UnsafeBufferPointer<Float>) throws -> Void) throws {
         let size = inference.network.description.outputCount
-        let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: min(chunk, images.count) * size)
+        let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: min(Inference.chunk, images.count) * size)
         defer { buffer.deallocate() }
-        for first in stride(from: 0, to: images.count, by: chunk) {
-            let range = first..<min(first + chunk, images.count), target = UnsafeMutableBufferPointer(rebasing: buffer[..<(range.count * size)])
-            images.withPixels(range) { pixels in
-                inference.run(pixels, labels: images.labels.map { Array($0[range]) },
-                              sampling: sampling.map { Sampling(seed: $0.seed, first: $0.first + first) }, into: target)
-            }
-            try body(range, UnsafeBufferPointer(target))
+        while true {
+            let first = images.position
+            guard let set = try images.next(Inference.chunk) else { return }
+            let target = UnsafeMutableBufferPointer(rebasing: buffer[..<(set.count * size)])
+            let noise = sampling.map { Sampling(seed: $0.seed, first: $0.first + first) }
+            set.withPixels { inference.run($0, labels: set.labels, sampling: noise, into: target) }
+            try body(set, UnsafeBufferPointer(target))
         }
     }
-}
 
-extension ImageSet {
-    /// Some of the images, as a network takes them.
-    public func withPixels<Result>(_ range: Range<Int>, _ body: (Pixels) throws -> Result) rethrows -> Result {
-        try pixels.withUnsafeBufferPointer { pixels in
-            let bytes = pixels[range.lowerBound * Self.pixelsPerImage..<range.upperBound * Self.pixelsPerImage]
-            return try body(.bytes(UnsafeBufferPointer(rebasing: bytes), count: range.count))
+    /// The splits whose reconstructions a file holds. Throws `HDF5Error`.
+    public static func splits(_ root: Group) throws -> [String] {
+        try root.contains("reconstructions") ? root.group("reconstructions").names() : []
+    }
+
+    /// Reads the reconstructions of a split chunk by chunk: images [n][1024] and labels [n]. Throws `HDF5Error`.
+    public static func read(_ root: Group, split: String, body: (UnsafeBufferPointer<Float>, [UInt8]) throws -> Void) throws {
+        let group = try root.group("reconstructions/\(split)")
+        let rows = try RowReader<Float>(group.dataset("images"), rowShape: imageShape)
+        guard try group.contains("label") else { throw group.error("has no labels, which a score needs") }
+        let labels: [UInt8] = try group.values("label", shape: [rows.count])
+        let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: min(Inference.chunk, rows.count) * ImageSet.pixelsPerImage)
+        defer { buffer.deallocate() }
+        for first in stride(from: 0, to: rows.count, by: Inference.chunk) {
+            let range = first..<min(first + Inference.chunk, rows.count)
+            let target = UnsafeMutableBufferPointer(rebasing: buffer[..<(range.count * ImageSet.pixelsPerImage)])
+            try rows.read(range.count, into: target)
+            try body(UnsafeBufferPointer(target), Array(labels[range]))
         }
     }
 }

@@ -63,8 +63,9 @@ public struct ModelDescription: Sendable {
                 let input = isLogvar ? (index >= 2 ? shapes[index - 2] : inputShape) : shape
                 let output = try named.layer.outputShape(of: input)
                 shape = isLogvar ? [shape[0] + output[0]] : output
-                guard output.reduce(1, { $0.multipliedReportingOverflow(by: $1).partialValue }) <= largest,
-                      named.layer.parameters.allSatisfy({ $0.count <= largest }) else { throw LayerError("is too large") }
+                guard output.reduce(1, { $0.multipliedClamped(by: $1) }) <= largest, named.layer.parameters.allSatisfy({ $0.count <= largest }) else {
+                    throw LayerError("is too large")
+                }
                 shapes.append(output)
             } catch {
                 throw ModelError("\(named.name): \((error as? LayerError)?.description ?? "\(error)")")
@@ -110,8 +111,9 @@ extension ModelDescription {
     /// Trainable parameters.
     public var parameterCount: Int { layers.reduce(0) { $0 + $1.layer.parameterCount } }
 
-    /// True multiply-adds an image.
-    public var multiplyAdds: Int { layers.indices.reduce(0) { $0 + layers[$1].layer.multiplyAdds(of: inputShape(of: $1)) } }
+    /// True multiply-adds an image: of one layer, and of all.
+    public func multiplyAdds(of index: Int) -> Int { layers[index].layer.multiplyAdds(of: inputShape(of: index)) }
+    public var multiplyAdds: Int { layers.indices.reduce(0) { $0.addingClamped(multiplyAdds(of: $1)) } }
 }
 
 /// What is wrong with a network's layers; one line, which names the layer.

@@ -3,11 +3,16 @@ public indirect enum JSON {
     case null
     case bool(Bool)
     case integer(Int)
+    /// Such as a seed, which may be beyond Int.
+    case unsigned(UInt64)
     /// NaN and infinities become null: JSON has none.
     case number(Double)
     case string(String)
     case array([JSON])
     case object([(String, JSON)])
+
+    public static func integers(_ values: [Int]) -> JSON { .array(values.map { .integer($0) }) }
+    public static func strings(_ values: [String]) -> JSON { .array(values.map { .string($0) }) }
 
     /// On one line.
     public var text: String {
@@ -15,6 +20,7 @@ public indirect enum JSON {
         case .null: return "null"
         case .bool(let value): return value ? "true" : "false"
         case .integer(let value): return String(value)
+        case .unsigned(let value): return String(value)
         case .number(let value): return value.isFinite ? Self.number(value) : "null"
         case .string(let value): return Self.quoted(value)
         case .array(let values): return "[" + values.map(\.text).joined(separator: ",") + "]"

@@ -19,6 +19,15 @@ extension BinaryInteger {
     }
 }
 
+extension Int {
+    /// A number of bytes in decimal units: 936 bytes, 12.9 kB, 1.4 MB.
+    public var byteText: String {
+        var value = Double(self), unit = "bytes"
+        for next in ["kB", "MB", "GB", "TB"] where value >= 999.5 { (value, unit) = (value / 1000, next) }
+        return unit == "bytes" ? "\(self) bytes" : "\(value.fixed(value < 99.95 ? 1 : 0)) \(unit)"
+    }
+}
+
 extension Double {
     /// With a fixed number of decimals, as printf's %.*f.
     public func fixed(_ decimals: Int) -> String { formatted("%.*f", decimals) }

@@ -42,10 +42,19 @@ extension Tool {
         // Help, version and completion scripts come as errors too.
         if code == .success || error is ArgumentParser.ExitCode { exit(withError: error) }
         let isOfParser = code == .validationFailure
-        let text = NegativeNumbers.restore(isOfParser ? message(for: error) : "\(error)")
-        Messages.write("\(name): \(text.printable)")
-        if isOfParser { Messages.write("Try '\(name) --help'.") }
-        exit(withError: ArgumentParser.ExitCode(isOfParser ? ExitStatus.usage.rawValue : ExitStatus(of: error).rawValue))
+        guard isOfParser else { exit(withError: ArgumentParser.ExitCode(complain(error).rawValue)) }
+        say(message(for: error))
+        Messages.write("Try '\(name) --help'.")
+        exit(withError: ArgumentParser.ExitCode(ExitStatus.usage.rawValue))
+    }
+
+    private static func say(_ text: String) { Messages.write("\(name): \(NegativeNumbers.restore(text).printable)") }
+
+    /// Says what is wrong, and gives the exit code for it: for a tool that goes on with its next input.
+    @discardableResult
+    public static func complain(_ error: any Error) -> ExitStatus {
+        say("\(error)")
+        return ExitStatus(of: error)
     }
 
     private static var name: String { configuration.commandName ?? "\(self)".lowercased() }

@@ -92,7 +92,7 @@ public final class TrainingSession {
         let snapshot = endOfEpoch && !record.epochs.isEmpty
             ? EpochSnapshot(epoch: epoch, parts: record.epochs, images: evaluation, inference: inference) : nil
         let latents = trainer.isFinished && record.finalLatents && !network.description.isReader
-            ? [LatentRecord(split: Split.test.rawValue, of: evaluation, inference)] : []
+            ? (images: ImageStream(evaluation), inference: inference) : nil
         let previous = record.epochs.isEmpty ? nil : saved ? request.output : request.resume
         try ModelFile.save(network, training: training, latents: latents, snapshot: snapshot, previous: previous, to: request.output)
         saved = true

@@ -136,7 +136,8 @@ public final class Trainer {
     /// Adam's numbers for step t, from 1: the bias corrections of torch.optim.Adam.
     private func adam(step t: Int) -> aek_adam {
         let correction1 = 1 - pow(TrainingOptions.beta1, Double(t)), correction2 = 1 - pow(TrainingOptions.beta2, Double(t))
-        return aek_adam(beta1: Float(TrainingOptions.beta1), beta2: Float(TrainingOptions.beta2), epsilon: Float(TrainingOptions.epsilon),
+        return aek_adam(beta1: Float(TrainingOptions.beta1), beta2: Float(TrainingOptions.beta2),
+                        rest1: Float(1 - TrainingOptions.beta1), rest2: Float(1 - TrainingOptions.beta2), epsilon: Float(TrainingOptions.epsilon),
                         rate: Float(options.learningRate / correction1), scale: Float(1 / correction2.squareRoot()))
     }
 

@@ -22,10 +22,9 @@ import Testing
         _ = try Python.run(script, [folder.path])
         let expected = try folder.bytes("expected")
         for name in ["plain", "packed"] {
-            let images = try IDXFile.images(path: "\(folder.path)/\(name)")
-            #expect(images.total == 300)
-            #expect(images.pixels == expected)
-            #expect(try IDXFile.images(path: "\(folder.path)/\(name)", limit: 7).pixels == Array(expected.prefix(7 * 1024)))
+            let file = try IDXFile(images: "\(folder.path)/\(name)")
+            #expect(file.count == 300)
+            #expect(try file.images(7) + file.images(200) + file.images(93) == expected)
         }
     }
 
@@ -53,7 +52,7 @@ import Testing
         let folder = try Folder()
         let pixels = noise(3 * 1024)
         let path = try folder.write(idx([3, 32, 32], pixels), to: "images")
-        #expect(try IDXFile.images(path: path).pixels == pixels)
+        #expect(try images(path) == pixels)
     }
 
     @Test func refusesWhatIsNoIDXFile() throws {
@@ -84,7 +83,7 @@ import Testing
         ]
         for (bytes, problem) in cases {
             let path = try folder.write(bytes, to: "images")
-            let error = #expect(throws: ImageError.self) { try IDXFile.images(path: path) }
+            let error = #expect(throws: ImageError.self) { try images(path) }
             #expect(error?.description == "\(path): \(problem)")
             #expect(error?.kind == .badData)
         }
@@ -99,16 +98,21 @@ import Testing
             var bytes = gzip
             bytes[position] ^= 0x10
             let path = try folder.write(bytes, to: "images")
-            if let read = try? IDXFile.images(path: path) { #expect(read.pixels == pixels) }
+            if let read = try? images(path) { #expect(read == pixels) }
         }
     }
 
     @Test func saysWhatIsMissing() throws {
         let folder = try Folder()
-        let missing = #expect(throws: ImageError.self) { try IDXFile.images(path: "\(folder.path)/none") }
+        let missing = #expect(throws: ImageError.self) { try IDXFile(images: "\(folder.path)/none") }
         #expect(missing?.description == "\(folder.path)/none: No such file or directory")
         #expect(missing?.kind == .noInput)
-        #expect(throws: ImageError.self) { try IDXFile.labels(path: folder.path) }
+        #expect(throws: ImageError.self) { try IDXFile(labels: folder.path) }
+    }
+
+    private func images(_ path: String) throws -> [UInt8] {
+        let file = try IDXFile(images: path)
+        return try file.images(file.count)
     }
 
     private func packed(_ bytes: [UInt8]) throws -> [UInt8] {

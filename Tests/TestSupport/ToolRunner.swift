@@ -30,7 +30,7 @@ public enum Tools {
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         // Files, unlike pipes, hold whatever the tool writes and never make it wait.
         for stream in ["input", "output", "errors"] {
-            FileManager.default.createFile(atPath: scratch.path(stream), contents: stream == "input" ? Data(input) : nil)
+            _ = FileManager.default.createFile(atPath: scratch.path(stream), contents: stream == "input" ? Data(input) : nil)
         }
         process.standardInput = FileHandle(forReadingAtPath: scratch.path("input"))
         process.standardOutput = FileHandle(forWritingAtPath: scratch.path("output"))
