@@ -36,11 +36,10 @@ struct Command: Tool {
         try check(network.description, model)
         let chosen = try source.vectors(for: network.description, file, epoch: epoch)
         let labels = try Labels(label, of: network.description, model, own: chosen.classes)
+        try target.write(Decoding(network, chosen.vectors, labels), columns: labels.columns ?? chosen.columns)
         if case .random = source, !network.description.isVariational {
             note("\(model) is not variational: its latents do not follow N(0, 1), and random ones may look like nothing")
         }
-        let decoding = Decoding(network, chosen.vectors, labels)
-        try target.write(decoding, columns: labels.columns ?? chosen.columns)
     }
 
     /// Refuses images that no gray PNG holds.

@@ -65,7 +65,7 @@ struct LatentOptions: ParsableArguments {
         do {
             return try VectorText.numbers(NegativeNumbers.restore(text))
         } catch {
-            throw ToolError.usage("\(option) \(text): \(error)")
+            throw ToolError.usage("\(option) '\(text)': \(error)")
         }
     }
 

@@ -19,12 +19,7 @@ struct PictureTarget {
     func write(_ decoding: Decoding, columns suited: Int) throws {
         if each { return try writeEach(decoding) }
         let sheet = sheet(columns: columns ?? suited, decoding)
-        do {
-            _ = try sheet.size(of: decoding.count)
-        } catch {
-            let images = decoding.count == 1 ? "1 image" : "\(decoding.count.grouped) images"
-            throw ToolError.usage("\(images) at this scale make \(error); --each writes a file an image")
-        }
+        try check(sheet, decoding.count)
         var levels: [UInt8] = []
         levels.reserveCapacity(decoding.count * decoding.side * decoding.side)
         try decoding.forEachPart(colormap) { levels += $1 }
@@ -36,6 +31,7 @@ struct PictureTarget {
     /// Writes a file an image: out.png becomes out-000.png, out-001.png, with as many digits as the last one needs.
     private func writeEach(_ decoding: Decoding) throws {
         let sheet = sheet(columns: 1, decoding), pixels = decoding.side * decoding.side
+        try check(sheet, 1)
         let (stem, ending) = path.hasSuffix(".png") ? (path.dropLast(4), ".png") : (path[...], "")
         let digits = max(3, String(decoding.count - 1).count)
         try decoding.forEachPart(colormap) { first, levels in
@@ -44,6 +40,15 @@ struct PictureTarget {
                 let bytes = try sheet.render(levels: Array(levels[start..<start + pixels])).encode()
                 try AtomicFile.write(bytes, to: "\(stem)-\(zeros)\(number)\(ending)")
             }
+        }
+    }
+
+    /// Refuses a sheet that is too large, before anything is decoded.
+    private func check(_ sheet: ContactSheet, _ images: Int) throws {
+        do {
+            _ = try sheet.size(of: images)
+        } catch {
+            throw ToolError.usage(images == 1 ? "--scale \(scale) makes \(error)" : "\(images.grouped) images make \(error); --each writes a file an image")
         }
     }
 
