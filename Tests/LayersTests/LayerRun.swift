@@ -33,7 +33,8 @@ final class LayerRun {
     }
 
     /// The layer of a case, with its weights.
-    convenience init(_ layer: any LayerDescription, input: [Int], weights: [[Float]], images: Int, activation: Activation = .identity, threads: Int) throws {
+    convenience init(_ layer: any LayerDescription, input: [Int], weights: [[Float]], images: Int, activation: Activation = .identity,
+                     threads: Int) throws {
         let output = try layer.outputShape(of: input), operation = layer.operation(input: input)!
         if activation != .identity { operation.activation = activation }
         self.init(operation, images: images, input: input.reduce(1, *), output: output.reduce(1, *), weights: weights, threads: threads)

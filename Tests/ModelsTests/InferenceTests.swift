@@ -26,7 +26,8 @@ struct InferenceTests {
     /// What PyTorch gives for 130 images: tensors called like "ae 2 image", and z, mu, logvar and decoded likewise; made once.
     private static let expected = Result { () throws -> RawTensors in
         let scratch = try Scratch()
-        try RawTensors([("images", [130, 1, 32, 32], images.map { Float($0) }), ("labels", [130], labels.map { Float($0) })]).write(to: scratch.path("data"))
+        let data = RawTensors([("images", [130, 1, 32, 32], images.map { Float($0) }), ("labels", [130], labels.map { Float($0) })])
+        try data.write(to: scratch.path("data"))
         for given in ModelCase.all {
             let tensors = network(given).parameters.filter { $0.parameter.description.role != .counter }
             try RawTensors(tensors.map { ($0.name, $0.parameter.description.shape, Array($0.parameter.values)) }).write(to: scratch.path("\(given)"))
@@ -102,7 +103,8 @@ struct InferenceTests {
     /// Samples follow mu and logvar, come again with their seed, and do not depend on the threads or on where a run begins.
     @Test func sampling() {
         let network = Self.network(ModelCase(architecture: .vae, bottleneck: 3))
-        let first = encoded(Inference(network), 130, sampling: Sampling(seed: 1)), again = encoded(Inference(network, threads: 2), 130, sampling: Sampling(seed: 1))
+        let first = encoded(Inference(network), 130, sampling: Sampling(seed: 1))
+        let again = encoded(Inference(network, threads: 2), 130, sampling: Sampling(seed: 1))
         #expect(first.z == again.z && first.mu == again.mu)
         #expect(first.z != encoded(Inference(network), 130, sampling: Sampling(seed: 2)).z)
         #expect(first.mu == encoded(Inference(network), 130).z)

@@ -15,7 +15,8 @@ struct ModelDescriptionTests {
         (["Flatten()", "Latent(16)", "Linear(16, 16)"], "l2"), (["Flatten()", "ConcatLabels(10)", "Linear(26, 2)"], "l1"),
         (["Gaussian(2)"], "l0"), (["Flatten()", "Gaussian(8)"], "l0"), (["Flatten()", "Linear(16, 2)", "Gaussian(1)"], "l1"),
         (["Flatten()", "Linear(16, 2)", "ReLU()", "Gaussian(1)"], "l2"), (["Flatten()", "Linear(16, 2)", "Linear(16, 3)", "Gaussian(2)"], "l2"),
-        (["Flatten()", "Linear(16, 2)", "Linear(16, 2)", "Gaussian(3)"], "l3"), (["Flatten()", "Linear(16, 1048576)", "Linear(1048576, 1048576)"], "l2"),
+        (["Flatten()", "Linear(16, 2)", "Linear(16, 2)", "Gaussian(3)"], "l3"),
+        (["Flatten()", "Linear(16, 1048576)", "Linear(1048576, 1048576)"], "l2"),
         (["ConvTranspose2d(1, 1048576, 15, stride=1048576)"], "l0"), (["ConvTranspose2d(1, 1048576, 15, stride=1048576)", "Flatten()"], "l0"),
         (["Flatten()", "Unflatten(16)"], "computes"), (["Flatten()", "Latent(16)", "Unflatten(1, 4, 4)"], "computes"),
     ])
@@ -33,7 +34,8 @@ struct ModelDescriptionTests {
     @Test(arguments: ["", "a\nb", "a/b", "..", String(repeating: "x", count: 500), "a", "é"])
     func badNames(_ name: String) {
         let error = #expect(throws: ModelError.self) {
-            _ = try ModelDescription(architecture: "test", bottleneck: 1, classes: 0, inputShape: [1, 2, 2], layers: [NamedLayer("a", ReLU()), NamedLayer(name, ReLU())])
+            _ = try ModelDescription(architecture: "test", bottleneck: 1, classes: 0, inputShape: [1, 2, 2],
+                                     layers: [NamedLayer("a", ReLU()), NamedLayer(name, ReLU())])
         }
         #expect(error?.description.contains("\n") == false && (error?.description.count ?? 0) < 200)
     }
@@ -42,7 +44,8 @@ struct ModelDescriptionTests {
     @Test func unusualModels() throws {
         let identity = try Self.model(["Flatten()", "Latent(16)", "ReLU()", "Unflatten(1, 4, 4)"])
         #expect(Network(identity).encoder.isEmpty && Network(identity).decoder.count == 1)
-        let labelled = try Self.model(["Flatten()", "Linear(16, 3)", "Latent(3)", "ConcatLabels(2)", "ReLU()", "Linear(5, 16)", "Sigmoid()", "Unflatten(1, 4, 4)"], classes: 2)
+        let labelled = try Self.model(["Flatten()", "Linear(16, 3)", "Latent(3)", "ConcatLabels(2)", "ReLU()", "Linear(5, 16)", "Sigmoid()",
+                                       "Unflatten(1, 4, 4)"], classes: 2)
         #expect(labelled.isConditional && Network(labelled).stages.count == 3)
     }
 }

@@ -20,7 +20,8 @@ struct LinearKernelTests {
             let y = Rows(blocks: shape.blocks, features: shape.rows, gap: 2 - shape.gap)
             let w = Guarded(shape.rows * shape.features) { random.unit() }, bias = index % 4 == 3 ? nil : Guarded(shape.rows) { random.unit() }
             let activation = [AEK_IDENTITY, AEK_RELU, AEK_SIGMOID][index % 3]
-            level.table.linear_forward(w.pointer, bias?.pointer, x.pointer, x.stride, y.pointer, y.stride, shape.rows, shape.features, shape.blocks, activation)
+            level.table.linear_forward(w.pointer, bias?.pointer, x.pointer, x.stride, y.pointer, y.stride,
+                                       shape.rows, shape.features, shape.blocks, activation)
             #expect(y.worst(Naive.linearForward(w, bias, x, rows: shape.rows, activation)) < shape.tolerance, "\(shape), \(activation)")
         }
     }

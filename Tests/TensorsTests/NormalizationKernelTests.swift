@@ -44,7 +44,8 @@ struct NormalizationKernelTests {
         var random = Random(11)
         for shape in Self.shapes {
             let x = block(shape, &random), dy = block(shape, &random), dx = Rows(blocks: 1, features: x.features)
-            let coefficients = (0..<4).map { _ in Guarded(shape.channels) { random.unit() } }, mean = coefficients[3], sums = Guarded(2 * shape.channels)
+            let coefficients = (0..<4).map { _ in Guarded(shape.channels) { random.unit() } }, mean = coefficients[3]
+            let sums = Guarded(2 * shape.channels)
             level.table.normalize_sums(x.pointer, dy.pointer, shape.channels, shape.area, shape.images, mean.pointer, sums.pointer)
             let wanted = (0..<shape.channels).flatMap { c in
                 [Naive.sum(c, area: shape.area, images: shape.images) { dy[0, $0, $1] },

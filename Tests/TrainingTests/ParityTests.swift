@@ -7,14 +7,16 @@ import Training
 
 /// Short training runs against PyTorch from the same weights: no shuffle, no noise, batches of 64, 64 and 2 images.
 struct ParityTests {
-    /// Of each network, made once: "ae losses" of 12 steps, "ae eval" of 4 epochs, and the float64 gradient of the first batch, "ae decoder.0.weight"...
+    /// Of each network, made once: "ae losses" of 12 steps, "ae eval" of 4 epochs, and the float64 gradient of the first batch,
+    /// "ae decoder.0.weight"...
     private static let expected = Result { () throws -> RawTensors in
         let scratch = try Scratch(), data = TrainingCase.data()
         try RawTensors([("images", [data.count, 1, 32, 32], data.pixels.map { Float($0) }), ("labels", [data.count], data.labels!.map { Float($0) })])
             .write(to: scratch.path("data"))
         for architecture in Architecture.allCases {
             let tensors = TrainingCase.network(architecture).parameters.filter { $0.parameter.description.role != .counter }
-            try RawTensors(tensors.map { ($0.name, $0.parameter.description.shape, Array($0.parameter.values)) }).write(to: scratch.path(architecture.rawValue))
+            try RawTensors(tensors.map { ($0.name, $0.parameter.description.shape, Array($0.parameter.values)) })
+                .write(to: scratch.path(architecture.rawValue))
         }
         _ = try Python.oracle("""
             import torch
@@ -48,7 +50,8 @@ struct ParityTests {
 
     @Test(arguments: Architecture.allCases) func lossCurve(_ architecture: Architecture) throws {
         let (trainer, losses) = try TrainingCase.trained(architecture, TrainingCase.plain(), threads: 2)
-        let want = try #require(Self.expected.get()["\(architecture.rawValue) losses"]), evaluations = try #require(Self.expected.get()["\(architecture.rawValue) eval"])
+        let want = try #require(Self.expected.get()["\(architecture.rawValue) losses"])
+        let evaluations = try #require(Self.expected.get()["\(architecture.rawValue) eval"])
         #expect(losses.count == 12 && trainer.state.history.map(\.epoch) == [1, 2, 3, 4])
         #expect(largestRelativeDifference(losses, want.doubles) < 1e-4)
         #expect(largestRelativeDifference(trainer.state.history.map(\.evalLoss), evaluations.doubles) < 1e-3)

@@ -10,7 +10,8 @@ enum TrainingCase {
 
     /// The first `count` of 400 images of random bytes.
     static func data(_ count: Int = images) -> ImageSet {
-        ImageSet(pixels: Array(pixels.prefix(count * ImageSet.pixelsPerImage)), labels: Array(labels.prefix(count)), classNames: (0..<10).map(String.init))
+        ImageSet(pixels: Array(pixels.prefix(count * ImageSet.pixelsPerImage)), labels: Array(labels.prefix(count)),
+                 classNames: (0..<10).map(String.init))
     }
 
     private static let pixels: [UInt8] = words(400 * ImageSet.pixelsPerImage, .digits).map { UInt8(truncatingIfNeeded: $0) }
@@ -38,7 +39,8 @@ enum TrainingCase {
     static func plain(epochs: Int = 4) -> TrainingOptions { options(epochs: epochs) { ($0.shuffle, $0.noise) = (false, .none) } }
 
     /// The network after training on the first `count` images to the end, and the losses of each step.
-    static func trained(_ architecture: Architecture, _ options: TrainingOptions, count: Int = images, threads: Int = 1) throws -> (Trainer, [Double]) {
+    static func trained(_ architecture: Architecture, _ options: TrainingOptions, count: Int = images,
+                        threads: Int = 1) throws -> (Trainer, [Double]) {
         let trainer = Trainer(network(architecture), options, data: data(count), evaluation: data(70), threads: threads)
         return (trainer, try run(trainer))
     }
@@ -79,7 +81,9 @@ struct Snapshot: CustomStringConvertible {
 
     /// Writes all of it into another network that is prepared to be trained.
     func restore(_ network: Network) {
-        func copy(_ bits: [UInt32], _ target: UnsafeMutableBufferPointer<Float>?) { for (index, bits) in bits.enumerated() { target![index] = Float(bitPattern: bits) } }
+        func copy(_ bits: [UInt32], _ target: UnsafeMutableBufferPointer<Float>?) {
+            for (index, bits) in bits.enumerated() { target![index] = Float(bitPattern: bits) }
+        }
         for (index, parameter) in network.parameters.map(\.parameter).enumerated() {
             copy(values[index], parameter.values)
             copy(means[index], parameter.mean)
