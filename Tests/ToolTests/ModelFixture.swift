@@ -1,21 +1,27 @@
 import Images
+import Layers
 import ModelFiles
 import Models
-import Tensors
 import TestSupport
 
 /// Model files for the tools' tests: networks with random weights, and the latents of the first built-in digits.
 enum ModelFixture {
     static let autoEncoders: [Architecture] = [.simple, .ae, .conv, .vae, .convVAE, .cvae, .convCVAE]
 
-    /// A network whose weights are large enough for its images to differ, and whose running statistics are not those of a new one.
+    /// A network whose weights are large enough for its images to differ, and whose running statistics are not those of a new one. The random
+    /// numbers are those of a linear congruence: Philox without optimisation is slow.
     static func network(_ architecture: Architecture, bottleneck: Int = 2, seed: UInt64 = 1) -> Network {
         let network = Network(architecture.model(bottleneck: bottleneck))
-        network.initialize(seed: seed)
-        for (index, (name, parameter)) in network.parameters.enumerated() {
-            if name.contains("running") { Philox(seed: seed, purpose: .noise, stream: index).fillUniform(parameter.values, bound: 0.5) }
-            for number in parameter.values.indices {
-                if name.hasSuffix("running_var") { parameter.values[number] += 1 } else if name.hasSuffix("weight") { parameter.values[number] *= 2.5 }
+        var state = seed
+        for (_, parameter) in network.parameters {
+            let (middle, bound): (Float, Float) = switch parameter.description.initial {
+            case .uniform(let bound): (0, 2.5 * bound)
+            case .constant(let value): (value, 0.4)
+            }
+            let values = parameter.values
+            for index in values.indices {
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                values[index] = middle + bound * (Float(state >> 40) * 0x1p-23 - 1)
             }
         }
         return network
