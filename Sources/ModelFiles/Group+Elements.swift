@@ -24,7 +24,7 @@ extension Group {
     func add(_ lines: [String], as name: String) throws {
         let dataset = try write(lines, as: name)
         try dataset.mark(.text)
-        try dataset.setAttribute(Schema.digest, to: Self.digest(lines))
+        try dataset.setAttribute(Schema.digest, to: Self.digest(lines, width: lines.map(\.utf8.count).max() ?? 0))
     }
 
     /// Adds a dataset that is written row by row, from the first to the last.
@@ -34,10 +34,10 @@ extension Group {
         return RowWriter(dataset)
     }
 
-    static func digest(_ lines: [String]) -> [UInt8] {
-        let width = lines.map(\.utf8.count).max() ?? 0
+    /// The SHA-256 of lines that are stored with `width` bytes each.
+    private static func digest(_ lines: [String], width: Int) -> [UInt8] {
         var digest = SHA256()
-        for line in lines { digest.update(Array(line.utf8) + [UInt8](repeating: 0, count: width - line.utf8.count)) }
+        for line in lines { digest.update(Array(line.utf8) + [UInt8](repeating: 0, count: max(0, width - line.utf8.count))) }
         return digest.finalize()
     }
 
@@ -56,7 +56,7 @@ extension Group {
     func lines(_ name: String) throws -> [String] {
         let dataset = try dataset(name)
         let lines = try dataset.texts()
-        try dataset.check(Self.digest(lines))
+        try dataset.check(Self.digest(lines, width: lines.isEmpty ? 0 : dataset.byteCount / lines.count))
         return lines
     }
 }

@@ -10,7 +10,7 @@ extension Inspection {
     var overview: String {
         var facts = TextTable([("", .left), ("", .left)])
         for (name, text) in modelFacts + trainingFacts + contentFacts { facts.add([name, text]) }
-        return ([Style.bold(title), ""] + facts.lines + layerLines).joined(separator: "\n")
+        return ([Style.bold(title)] + facts.lines + layerLines).joined(separator: "\n")
     }
 
     private var modelFacts: [(String, String)] {
@@ -27,22 +27,26 @@ extension Inspection {
     private var trainingFacts: [(String, String)] {
         guard let training, let model else { return [] }
         let options = training.options, history = training.state.history
-        var lines = [("training", "\(history.count.grouped) of \(options.epochs.grouped) epochs, \(training.images.grouped) images\(options.shuffle ? "" : " in the file's order")")]
-        lines.append(("", "batch \(options.batchSize.grouped), learning rate \(options.learningRate), seed \(options.seed), recipe \(training.recipe.printable.cut(to: 20))"))
+        let order = options.shuffle ? "" : " in the file's order"
+        var lines = [("training", "\(history.count.grouped) of \(options.epochs.grouped) epochs, \(training.images.grouped) images\(order), recipe \(training.recipe.shown)")]
+        lines.append(("", "batch \(options.batchSize.grouped), learning rate \(options.learningRate), seed \(options.seed)"))
         if model.isVariational {
             lines.append(("", "weights: KL divergence \(options.klWeight), squared error \(options.reconstructionWeight); noise \(options.noise.rawValue)"))
         }
         if training.state.stepInEpoch > 0 { lines.append(("", "stopped at step \(training.state.stepInEpoch.grouped) of epoch \(history.count + 1)")) }
-        if !history.isEmpty { lines += [("train loss", Self.curve(history.map(\.trainLoss))), ("test loss", Self.curve(history.map(\.evalLoss)))] }
+        if !history.isEmpty { lines += zip(["train loss", "test loss"], Self.curves([history.map(\.trainLoss), history.map(\.evalLoss)])) }
         return lines
     }
 
-    /// A small curve of losses with its first, last and best number.
-    private static func curve(_ losses: [Double]) -> String {
-        func text(_ loss: Double) -> String { loss.significant(4) }
-        let best = losses.indices.filter { losses[$0].isFinite }.min { losses[$0] < losses[$1] }
-        let numbers = "first \(text(losses[0]))  last \(text(losses[losses.count - 1]))"
-        return "\(Sparkline.curve(losses, width: 16))  \(numbers)" + (best.map { "  best \(text(losses[$0])) (epoch \($0 + 1))" } ?? "")
+    /// Small curves of losses with their first, last and best numbers, aligned.
+    private static func curves(_ losses: [[Double]]) -> [String] {
+        var table = TextTable([("", .left), ("", .left), ("", .left), ("", .left)])
+        for losses in losses {
+            let best = losses.indices.filter { losses[$0].isFinite }.min { losses[$0] < losses[$1] }
+            table.add([Sparkline.curve(losses, width: 16), "first \(losses[0].significant(4))", "last \(losses[losses.count - 1].significant(4))",
+                       best.map { "best \(losses[$0].significant(4)) (epoch \($0 + 1))" } ?? ""])
+        }
+        return table.lines
     }
 
     private var contentFacts: [(String, String)] {
@@ -64,7 +68,7 @@ extension Inspection {
 
     private var layerLines: [String] {
         guard let model else { return [] }
-        var table = TextTable([("layer", .left), ("type", .left), ("output", .left), ("parameters", .right), ("mult-adds", .right), ("", .left)])
+        var table = TextTable([("layer", .left), ("type", .left), ("output", .left), ("parameters", .right), ("mult-adds", .right), ("share", .left)])
         let total = model.multiplyAdds
         for (index, named) in model.layers.enumerated() {
             let adds = model.multiplyAdds(of: index), parameters = named.layer.parameterCount
