@@ -57,7 +57,7 @@ let package = Package(
         tests("ModelFiles", ["HDF5Files", "Layers", "Models", "Training"]),
         tests("Images"),
         tests("Plots", ["PNGFiles"]),
-        .testTarget(name: "ToolTests", dependencies: ["TestSupport", "aedecode", "aeinspect", "aetrain"]),
+        .testTarget(name: "ToolTests", dependencies: ["HDF5Files", "Images", "Layers", "ModelFiles", "Models", "TestSupport", "aedecode", "aeinspect", "aetrain"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -19,7 +19,7 @@ struct Decoding {
         count = vectors.count * labels.perVector
         side = network.description.inputShape[1]
         // A thread for each batch, up to the processors there are: starting one takes longer than decoding a few images.
-        threads = min(Processors.count, (count - 1) / Inference.batch + 1)
+        threads = count <= Inference.batch ? 1 : min(Processors.count, (count - 1) / Inference.batch + 1)
         inference = Inference(network, threads: threads)
     }
 

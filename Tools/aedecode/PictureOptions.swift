@@ -1,7 +1,6 @@
 import ArgumentParser
 import PNGFiles
 import Plots
-import SystemFiles
 import ToolSupport
 
 /// The options that say how images are shown and where they go.
@@ -31,8 +30,8 @@ struct PictureOptions: ParsableArguments {
         if output == "-" {
             if each { throw ToolError.usage("--each writes several files: -o names the first part of their names, not standard output") }
             if Messages.outputIsTerminal { throw ToolError.usage("standard output is a terminal: -o names a file, or a pipe or > takes the PNG") }
-        } else if let identity = FileIdentity(output), inputs.contains(where: { $0.flatMap(FileIdentity.init) == identity }) {
-            throw ToolError.usage("\(output) is read, and would be replaced by the PNG: -o names another file")
+        } else {
+            try OutputFile.check(output, inputs: inputs.compactMap { $0 })
         }
         return PictureTarget(path: output, each: each, scale: scale, columns: columns, colormap: colormap)
     }
