@@ -23,13 +23,13 @@ final class FileImage {
     /// Structures lie in blocks of 2 KiB among the datasets; greater pages would read much of those too.
     private static let pageSize = 1 << 12
 
-    /// Throws `SystemError`, with `EISDIR` for a folder and `EINVAL` for what is no regular file.
+    /// Throws `SystemError`, as for a folder, and `VerificationError` for what is no regular file.
     init(_ file: Descriptor) throws {
         let status = try file.status()
         switch status.st_mode & S_IFMT {
         case S_IFREG: (name, byteCount, source) = (file.path, Int(status.st_size), .file(file))
         case S_IFDIR: throw SystemError(path: file.path, what: "cannot read", errno: EISDIR)
-        default: throw SystemError(path: file.path, what: "is no regular file, as HDF5 needs", errno: EINVAL)
+        default: throw VerificationError(file: file.path, problems: [Problem(.regularFile, at: "/")])
         }
     }
 

@@ -32,6 +32,8 @@ struct Message {
         switch number {
         case 0x07: throw .externalFile
         case 0x0B: throw .filters
+        // The number of links, where there are several.
+        case 0x16: throw .objectLinkedTwice
         default: throw .messageType
         }
     }

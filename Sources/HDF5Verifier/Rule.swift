@@ -1,6 +1,7 @@
 /// What a file of aekit's keeps to. Each rule has a name, which messages give.
 public enum Rule: String, Error, CaseIterable, Sendable {
     // The file as a whole.
+    case regularFile = "regular-file"
     case signature, truncated
     case trailingBytes = "trailing-bytes"
     case superblockVersion = "superblock-version"

@@ -20,6 +20,7 @@ public struct VerificationError: Error, Equatable, CustomStringConvertible {
     public var reason: String {
         let problem = problems[0], place = "\(problem.rule.rawValue) at \(problem.object)"
         return switch problem.rule {
+        case .regularFile: "is no regular file, as HDF5 needs"
         case .signature: "is not an HDF5 file"
         case .truncated: "is truncated"
         case .trailingBytes: "is damaged: bytes follow its end"

@@ -28,7 +28,7 @@ public final class VerifiedFile {
 
     /// Verifies an open file, which is kept to read datasets from.
     ///
-    /// Throws `SystemError` for one that cannot be read, or is no regular file; `VerificationError` for one that violates a rule.
+    /// Throws `SystemError` for one that cannot be read, `VerificationError` for one that violates a rule.
     public convenience init(_ file: Descriptor) throws { try self.init(FileImage(file)) }
 
     /// Verifies a file in memory, which messages call `name`. Throws `VerificationError`.
