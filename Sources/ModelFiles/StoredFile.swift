@@ -1,18 +1,32 @@
 import HDF5Files
+import HDF5Verifier
 import SystemFiles
 
-/// An aekit file that is open to be read: its format, version and seal have been checked.
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// An aekit file that is open to be read: every byte outside its datasets has been verified, its format, version and seal have been checked.
 public final class StoredFile {
     public let path: String
     public let root: Group
     public let version: SchemaVersion
     public let kind: Schema.Kind
+    /// All that the file holds, which can be read without libhdf5.
+    public let verified: VerifiedFile
     private let file: File
 
-    /// Throws `SystemError` for a file that cannot be read, `HDF5Error` for one that is no aekit file, is newer than this version or is damaged.
+    /// Throws `SystemError` for a file that cannot be read, `VerificationError` for one that aekit did not write or that is damaged, and `HDF5Error`
+    /// for one that is no aekit file, or is newer than this version.
     public init(_ path: String) throws {
         self.path = path
-        file = try File(reading: path)
+        let descriptor = try Descriptor(opening: path, O_RDONLY | O_NONBLOCK)
+        verified = try VerifiedFile(descriptor)
+        file = try File(reading: descriptor)
         root = file.root
         guard try root.hasAttribute("format"), try root.attribute("format") == Schema.format else {
             throw root.error("is an HDF5 file, but not one of aekit's")
@@ -28,7 +42,7 @@ public final class StoredFile {
         if let unknown = features.first(where: { !$0.isEmpty && !Schema.knownFeatures.contains($0) }) {
             throw root.error("requires '\(unknown.printable)' of schema \(version), which this aekit's schema \(Schema.version) does not know")
         }
-        try Seal.check(root, at: path)
+        try Seal.check(verified, root)
     }
 
     /// Rewrites a file with all that it holds but the group `replacing`, a path of two names, which `body` writes anew. Throws `SystemError` or `HDF5Error`;
@@ -62,9 +76,8 @@ public final class StoredFile {
             try file.root.add([Schema.text], as: "schema")
             let seal = try file.root.write([UInt8](repeating: 0, count: SHA256.byteCount), shape: [SHA256.byteCount], as: Seal.name)
             try seal.mark(.seal)
-            let extents = try Seal.extents(of: file.root)
             try file.close()
-            try Seal.apply(to: temporary, extents)
+            try Seal.apply(to: temporary, named: path)
         }
     }
 }
