@@ -60,7 +60,7 @@ struct TrainerTests {
         let count = size == 1 ? 20 : TrainingCase.images
         let (trainer, losses) = try TrainingCase.trained(architecture, TrainingCase.options(epochs: 1) { $0.batchSize = size }, count: count, threads: 2)
         #expect(losses.count == (count + size - 1) / size && losses.count == trainer.stepsPerEpoch)
-        #expect(losses.allSatisfy(\.isFinite))
+        #expect(losses.allSatisfy { $0.isFinite })
         #expect(trainer.network.parameters.allSatisfy { $0.parameter.values.allSatisfy(\.isFinite) })
         let counters = trainer.network.parameters.map(\.parameter).filter { $0.description.role == .counter }
         #expect(counters.allSatisfy { $0.counter == losses.count })
