@@ -1,4 +1,9 @@
+// Debian keeps the header in a folder of its own, which pkg-config would name along with the shared library.
+#if __has_include(<hdf5/serial/hdf5.h>)
+#include <hdf5/serial/hdf5.h>
+#else
 #include <hdf5.h>
+#endif
 
 // What Swift cannot import: constants that are macros which call H5open(), and functions whose names and structures depend on the library's version.
 

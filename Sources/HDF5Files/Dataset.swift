@@ -64,16 +64,17 @@ public final class Dataset: HDF5Object {
 
     /// Refuses, in a file that is read, a claim of more bytes than the file can hold, before memory is taken for them.
     private func checkSize(_ creation: Handle) throws {
-        guard file.byteCount > 0 else { return }
-        var most = file.byteCount
-        if layout == .chunked {
-            let (stored, overflows) = Int(clamping: H5Dget_storage_size(identifier)).multipliedReportingOverflow(by: Self.greatestCompression)
-            most = overflows ? .max : stored
-            var sides = [hsize_t](repeating: 0, count: max(shape.count, 1))
-            try place.check("H5Pget_chunk", H5Pget_chunk(creation.id, Int32(shape.count), &sides))
-            let chunk = sides.reduce(Double(H5Tget_size(type.id))) { $0 * Double($1) }
-            if byteCount > 0 && chunk > Double(most) { throw error("a chunk of \(chunk) bytes is more than the file can hold") }
+        guard file.byteCount > 0, byteCount > 0 else { return }
+        guard layout == .chunked else {
+            if byteCount > file.byteCount { throw error("\(byteCount) bytes are more than the file can hold") }
+            return
         }
-        if byteCount > most { throw error("\(byteCount) bytes are more than the file can hold") }
+        let stored = Int(clamping: H5Dget_storage_size(identifier))
+        if byteCount / Self.greatestCompression > stored { throw error("\(byteCount) bytes are more than the file can hold") }
+        // Memory is also taken for whole chunks, which may reach beyond the dataset; the product is one of Doubles for it may overflow.
+        var sides = [hsize_t](repeating: 0, count: shape.count)
+        try place.check("H5Pget_chunk", H5Pget_chunk(creation.id, Int32(shape.count), &sides))
+        let chunk = sides.reduce(Double(H5Tget_size(type.id))) { $0 * Double($1) }
+        if chunk > Double(stored) * Double(Self.greatestCompression) { throw error("its chunks are larger than the file can hold") }
     }
 }

@@ -25,14 +25,18 @@ public final class File {
     /// Opens a file to read it.
     ///
     /// Throws `SystemError` for a file that is missing, a folder or may not be read; `HDF5Error` for one that is no HDF5 file, or truncated.
-    public init(reading path: String) throws {
-        name = path
-        let status = try Descriptor(opening: path, O_RDONLY | O_NONBLOCK).status()
-        if status.st_mode & S_IFMT == S_IFDIR { throw SystemError(path: path, what: "cannot read", errno: EISDIR) }
-        let place = Place(file: path, object: "/")
+    public convenience init(reading path: String) throws { try self.init(reading: Descriptor(opening: path, O_RDONLY | O_NONBLOCK)) }
+
+    /// Opens the very file that `file` is, whatever has taken its name since. Throws as `init(reading:)` of a path does.
+    public init(reading file: Descriptor) throws {
+        name = file.path
+        let status = try file.status()
+        if status.st_mode & S_IFMT == S_IFDIR { throw SystemError(path: name, what: "cannot read", errno: EISDIR) }
+        let place = Place(file: name, object: "/")
         guard status.st_mode & S_IFMT == S_IFREG else { throw place.error("is no regular file, as HDF5 needs") }
         byteCount = Int(status.st_size)
         try Library.start()
+        let path = "/dev/fd/\(file.number)"
         guard H5Fis_hdf5(path) != 0 else { throw place.error("is not an HDF5 file") }
         let access = try Self.access(place)
         handle = try place.open("H5Fopen", H5Fopen(path, chdf5_read_only(), access.id))

@@ -10,12 +10,15 @@ public struct HDF5Error: Error, Equatable, CustomStringConvertible {
     public let reason: String
     /// The function of libhdf5 that failed, nil where this library found the fault.
     public let call: String?
+    /// The system's error number where the disk and not the file is at fault, such as `ENOSPC`.
+    public let errno: Int32?
 
-    public init(file: String, object: String, reason: String, call: String? = nil) {
+    public init(file: String, object: String, reason: String, call: String? = nil, errno: Int32? = nil) {
         self.file = file
         self.object = object
         self.reason = reason
         self.call = call
+        self.errno = errno
     }
 
     /// One line: `FILE:/object: what is wrong`, for the file itself `FILE: what is wrong`.

@@ -1,5 +1,13 @@
 import CHDF5
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// The state of libhdf5 itself.
 enum Library {
     /// Begun once: no filter is loaded from a folder that the environment names, and nothing is left to do at exit, for files are closed by hand.
@@ -14,17 +22,24 @@ enum Library {
     /// The current thread's stack of errors.
     private static let noStack: hid_t = 0
 
-    /// What libhdf5 says of its last failure, in one line, from the general to the particular.
-    static func messages() -> String {
-        var found: [String] = []
-        _ = withUnsafeMutablePointer(to: &found) { found in
+    /// What libhdf5 says of its last failure: in general and in particular, in one line; and the system's error number behind it, if there is one.
+    static func lastFailure() -> (reason: String, errno: Int32?) {
+        var messages: [String] = []
+        _ = withUnsafeMutablePointer(to: &messages) { messages in
             H5Ewalk2(noStack, H5E_WALK_DOWNWARD, { _, entry, context in
-                guard let text = entry?.pointee.desc, let found = context?.assumingMemoryBound(to: [String].self) else { return 0 }
-                let message = String(cString: text)
-                if !message.isEmpty && !found.pointee.contains(message) { found.pointee.append(message) }
+                guard let text = entry?.pointee.desc, let messages = context?.assumingMemoryBound(to: [String].self) else { return 0 }
+                messages.pointee.append(String(cString: text))
                 return 0
-            }, found)
+            }, messages)
         }
-        return found.isEmpty ? "failed without a reason" : found.joined(separator: ": ")
+        guard let general = messages.first, let particular = messages.last else { return ("failed without a reason", nil) }
+        // Such a message also tells time, addresses and the temporary file's name: of these only the number is for the user.
+        if let number = messages.lazy.compactMap(systemNumber).first { return (String(cString: strerror(number)), number) }
+        return (general == particular ? general : "\(general): \(particular)", nil)
+    }
+
+    /// The number in a message of the form `..., errno = 28, error message = '...'`.
+    private static func systemNumber(in message: String) -> Int32? {
+        message.split(separator: ", ").lazy.compactMap { $0.hasPrefix("errno = ") ? Int32($0.dropFirst("errno = ".count)) : nil }.first
     }
 }

@@ -18,8 +18,9 @@ struct Place: Sendable {
     func check<Status: SignedInteger>(_ name: StaticString, _ call: @autoclosure () -> Status) throws -> Status {
         try Library.start()
         let status = call()
-        if status < 0 { throw HDF5Error(file: file, object: object, reason: Library.messages(), call: "\(name)") }
-        return status
+        if status >= 0 { return status }
+        let failure = Library.lastFailure()
+        throw HDF5Error(file: file, object: object, reason: failure.reason, call: "\(name)", errno: failure.errno)
     }
 
     /// The handle that the call named `name` opens. Throws as `check` does.

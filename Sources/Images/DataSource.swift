@@ -7,6 +7,9 @@ public enum Split: String, Sendable, CaseIterable {
 public protocol DataSource: Sendable, CustomStringConvertible {
     /// The images of `split`, the first `limit` (at least 1) alone where it is given. Throws `ImageError`.
     func load(_ split: Split, limit: Int?) throws -> ImageSet
+
+    /// The same images some at a time. Throws `ImageError`.
+    func stream(_ split: Split, limit: Int?) throws -> ImageStream
 }
 
 /// The data that a `--data` option, or its absence, means.

@@ -9,8 +9,8 @@ public final class Inference {
     private let team: Team
     private let workspaces: [Workspace]
 
-    /// Images of one batch.
-    public static let batch = 64
+    /// Images of one batch, and those that a caller with more than memory holds takes at a time: 16 MiB of reconstructions.
+    public static let batch = 64, chunk = 4096
 
     public init(_ network: Network, threads: Int = 1) {
         self.network = network

@@ -133,8 +133,9 @@ extension ModelDescription {
     /// Trainable parameters.
     public var parameterCount: Int { layers.reduce(0) { $0 + $1.layer.parameterCount } }
 
-    /// True multiply-adds an image.
-    public var multiplyAdds: Int { layers.indices.reduce(0) { $0 + layers[$1].layer.multiplyAdds(of: inputShape(of: $1)) } }
+    /// True multiply-adds an image: of one layer, and of all.
+    public func multiplyAdds(of index: Int) -> Int { layers[index].layer.multiplyAdds(of: inputShape(of: index)) }
+    public var multiplyAdds: Int { layers.indices.reduce(0) { $0.addingClamped(multiplyAdds(of: $1)) } }
 }
 
 /// What is wrong with a network's layers; one line, which names the layer.

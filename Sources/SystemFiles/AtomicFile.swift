@@ -30,7 +30,8 @@ public enum AtomicFile {
             if let old = target.status, fchmod(file.number, old.st_mode & 0o7777) != 0 { throw SystemError.last(path, "cannot replace") }
             try file.synchronize()
             if rename(temporary, target.path) != 0 { throw SystemError.last(path, "cannot replace") }
-            try Descriptor(opening: target.folder, O_RDONLY | O_DIRECTORY).synchronize()
+            // The new name reaches the disk too; a folder that may be written but not read has to do without.
+            try? Descriptor(opening: target.folder, O_RDONLY | O_DIRECTORY).synchronize()
             return result
         } catch {
             unlink(temporary)
@@ -73,8 +74,10 @@ public enum AtomicFile {
         let prefix = prefix(target)
         while let entry = readdir(folder) {
             let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-            guard name.hasPrefix(prefix), let process = name.dropFirst(prefix.count).split(separator: "-").first.flatMap({ pid_t($0) }) else { continue }
-            if process > 0 && kill(process, 0) != 0 && errno == ESRCH { unlink(target.sibling(name)) }
+            guard name.hasPrefix(prefix), let process = name.dropFirst(prefix.count).split(separator: "-").first.flatMap({ pid_t($0) }),
+                process > 0, kill(process, 0) != 0, errno == ESRCH
+            else { continue }
+            unlink(target.sibling(name))
         }
     }
 

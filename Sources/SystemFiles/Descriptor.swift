@@ -53,6 +53,30 @@ public final class Descriptor {
         }
     }
 
+    /// Reads from `offset` on until `buffer` is full or the file ends; gives the number of bytes. Throws `SystemError`.
+    public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws -> Int {
+        var filled = 0
+        while filled < buffer.count {
+            let count = Self.retry { pread(number, buffer.baseAddress! + filled, buffer.count - filled, off_t(offset + filled)) }
+            if count < 0 { throw SystemError.last(path, "cannot read") }
+            if count == 0 { break }
+            filled += count
+        }
+        return filled
+    }
+
+    /// Writes all of `bytes` from `offset` on. Throws `SystemError`.
+    public func write(_ bytes: [UInt8], at offset: Int) throws {
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes { rest in
+                Self.retry { pwrite(number, rest.baseAddress! + written, bytes.count - written, off_t(offset + written)) }
+            }
+            if count < 0 { throw SystemError.last(path, "cannot write") }
+            written += count
+        }
+    }
+
     /// Waits until what was written is on the disk. Throws `SystemError`.
     public func synchronize() throws {
         // A file system without the notion (EINVAL, EROFS) has nothing to wait for.

@@ -129,8 +129,7 @@ private final class Shared: @unchecked Sendable {
         }
     }
 
-    /// Runs the body; false where there is none. A function of its own, and never inlined, so that this thread has let go of the body before it
-    /// counts as finished: `run` must not return while a thread still holds it.
+    /// Runs the body, if there is one. A function of its own, so that this thread holds no reference to the body once it says that it is done.
     @inline(never)
     private func perform(as index: Int) -> Bool {
         guard let body else { return false }

@@ -14,7 +14,8 @@ extension HDF5FilesTests {
             let missing = scratch.path("missing.h5"), folder = scratch.url.path
             #expect(throws: SystemError(path: missing, what: "cannot open", errno: ENOENT)) { _ = try File(reading: missing) }
             #expect(throws: SystemError(path: folder, what: "cannot read", errno: EISDIR)) { _ = try File(reading: folder) }
-            #expect(throws: HDF5Error(file: "/dev/null", object: "/", reason: "is no regular file, as HDF5 needs")) { _ = try File(reading: "/dev/null") }
+            let device = HDF5Error(file: "/dev/null", object: "/", reason: "is no regular file, as HDF5 needs")
+            #expect(throws: device) { _ = try File(reading: "/dev/null") }
         }
 
         @Test(arguments: [0, 4, 4096]) func refusesOtherFiles(size: Int) throws {

@@ -25,13 +25,13 @@ extension HDF5FilesTests {
                         show(object.name + "@" + name, object.attrs[name])
                 f.visititems(lambda name, object: show(name, object[()]) if isinstance(object, h5py.Dataset) else None)
                 """, [path])
-            #expect(printed == #"""
+            let expected = #"""
                 /@count int64 () [-5]
                 /@counts int64 (3,) [-9223372036854775808, 0, 9223372036854775807]
-                /@digest uint8 (32,) [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31]
-                /@empty |S1 () [b'']
+                /@digest uint8 (32,) [\#((0..<32).map(String.init).joined(separator: ", "))]
+                /@empty |S0 () [b'']
                 /@format |S5 () [b'aekit']
-                /@names |S7 (3,) [b'eins', b'zwei', b'gr\xc3\xb6\xc3\x9fer']
+                /@names |S8 (3,) [b'eins', b'zwei', b'gr\xc3\xb6\xc3\x9fer']
                 /@none |S1 (0,) []
                 /@rate float64 () [0.001]
                 /model@count int64 () [2]
@@ -46,8 +46,8 @@ extension HDF5FilesTests {
                 text |S9 () [b'schema \xc3\xa9']
                 texts |S5 (2,) [b'one', b'three']
                 uint8 uint8 (2,) [0, 255]
-
-                """#)
+                """#
+            #expect(printed.split(separator: "\n") == expected.split(separator: "\n"))
         }
 
         @Test func theBytesAreOfFewKinds() throws {
@@ -55,7 +55,8 @@ extension HDF5FilesTests {
                 import h5py, sys
                 data = open(sys.argv[1], "rb").read()
                 f = h5py.File(sys.argv[1], "r")
-                print("superblock", data[8], "heaps", sum(data.count(s) for s in (b"FRHP", b"BTHD", b"TREE", b"SNOD", b"HEAP", b"GCOL", b"FSHD")))
+                apart = b"FRHP", b"BTHD", b"TREE", b"SNOD", b"HEAP", b"GCOL", b"FSHD"
+                print("superblock", data[8], "heaps", sum(data.count(s) for s in apart))
                 def check(name, o):
                     info = h5py.h5o.get_info(o.id)
                     assert (info.atime, info.mtime, info.ctime, info.btime) == (0, 0, 0, 0), name
@@ -65,8 +66,9 @@ extension HDF5FilesTests {
                             assert not t.is_variable_str() and t.get_cset() == h5py.h5t.CSET_UTF8 and t.get_strpad() == h5py.h5t.STR_NULLPAD, a
                     if isinstance(o, h5py.Dataset):
                         p = o.id.get_create_plist()
-                        assert p.get_layout() == h5py.h5d.CONTIGUOUS and p.get_nfilters() == 0 and p.get_alloc_time() == h5py.h5d.ALLOC_TIME_EARLY, name
-                        assert not p.get_obj_track_times() and p.get_attr_phase_change() == (65535, 0), name
+                        assert p.get_layout() == h5py.h5d.CONTIGUOUS and p.get_nfilters() == 0, name
+                        assert p.get_alloc_time() == h5py.h5d.ALLOC_TIME_EARLY and not p.get_obj_track_times(), name
+                        assert p.get_attr_phase_change() == (65535, 0), name
                 check("/", f)
                 f.visititems(check)
                 """, [path])
@@ -101,8 +103,8 @@ extension HDF5FilesTests {
                 for part in ["weights", "m", "v"] {
                     let group = try file.root.createGroup(part)
                     for (number, shape) in shapes.enumerated() {
-                        let values = [Float](repeating: 1, count: shape.reduce(1, *))
-                        try group.write(values, shape: shape, as: "encoder.\(number).weight").setAttribute("sha256", to: [UInt8](repeating: 0, count: 32))
+                        let dataset = try group.write([Float](repeating: 1, count: shape.reduce(1, *)), shape: shape, as: "encoder.\(number).weight")
+                        try dataset.setAttribute("sha256", to: [UInt8](repeating: 0, count: 32))
                     }
                 }
             }
@@ -137,6 +139,11 @@ extension HDF5FilesTests {
                 try file.root.setAttribute("large", to: [UInt8](repeating: 0, count: 65_275))
             }
             #expect(try Data(contentsOf: URL(fileURLWithPath: target)).range(of: Data("FRHP".utf8)) == nil)
+        }
+
+        @Test func reportsAFullDisk() {
+            let full = HDF5Error(file: "out.h5", object: "/", reason: "No space left on device", call: "H5Fcreate", errno: ENOSPC)
+            #expect(throws: full) { try File(creating: "/dev/full", named: "out.h5").close() }
         }
 
         @Test func reportsAFileThatCannotBeMade() throws {

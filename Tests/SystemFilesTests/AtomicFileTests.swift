@@ -55,8 +55,9 @@ struct AtomicFileTests {
         #expect(try String(contentsOfFile: scratch.path("real"), encoding: .utf8) == "new")
         #expect(try String(contentsOfFile: scratch.path("made"), encoding: .utf8) == "first")
         #expect(try FileManager.default.destinationOfSymbolicLink(atPath: scratch.path("link")) == "real")
-        try FileManager.default.createSymbolicLink(atPath: scratch.path("ring"), withDestinationPath: "ring")
-        #expect(throws: SystemError(path: scratch.path("ring"), what: "cannot open", errno: ELOOP)) { try AtomicFile.write("", to: scratch.path("ring")) }
+        let ring = scratch.path("ring")
+        try FileManager.default.createSymbolicLink(atPath: ring, withDestinationPath: "ring")
+        #expect(throws: SystemError(path: ring, what: "cannot open", errno: ELOOP)) { try AtomicFile.write("", to: ring) }
     }
 
     @Test func refusesFoldersAndMissingOnes() throws {

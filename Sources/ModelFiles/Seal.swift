@@ -1,0 +1,30 @@
+import HDF5Files
+import HDF5Verifier
+import SystemFiles
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The SHA-256 of a file's metadata: all its bytes but those of datasets, which carry their own digests; the seal's own 32 bytes count as zero.
+enum Seal {
+    static let name = "seal"
+    private static let path = "/" + name
+
+    /// Writes the seal into a closed file at `path`; messages speak of `name`. Throws `SystemError`, and `VerificationError` for what no reader would admit.
+    static func apply(to path: String, named name: String) throws {
+        let file = try Descriptor(opening: path, O_RDWR, named: name), verified = try VerifiedFile(file)
+        guard let extent = verified[Self.path]?.dataset?.extent else { preconditionFailure("a file without /seal") }
+        try file.write(verified.metadataDigest(without: Self.path), at: extent.lowerBound)
+    }
+
+    /// Throws where the seal of a file does not match its metadata.
+    static func check(_ file: VerifiedFile, _ root: Group) throws {
+        guard let recorded: [UInt8] = try file.numbers(path), recorded.count == SHA256.byteCount else { throw root.error("has no seal") }
+        guard try recorded == file.metadataDigest(without: path) else { throw root.error("is damaged: its metadata do not match its seal") }
+    }
+}

@@ -1,0 +1,83 @@
+import HDF5Files
+import HDF5Verifier
+import SystemFiles
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// An aekit file that is open to be read: every byte outside its datasets has been verified, its format, version and seal have been checked.
+public final class StoredFile {
+    public let path: String
+    public let root: Group
+    public let version: SchemaVersion
+    public let kind: Schema.Kind
+    /// All that the file holds, which can be read without libhdf5.
+    public let verified: VerifiedFile
+    private let file: File
+
+    /// Throws `SystemError` for a file that cannot be read, `VerificationError` for one that aekit did not write or that is damaged, and `HDF5Error`
+    /// for one that is no aekit file, or is newer than this version.
+    public init(_ path: String) throws {
+        self.path = path
+        let descriptor = try Descriptor(opening: path, O_RDONLY | O_NONBLOCK)
+        verified = try VerifiedFile(descriptor)
+        file = try File(reading: descriptor)
+        root = file.root
+        guard try root.hasAttribute("format"), try root.attribute("format") == Schema.format else {
+            throw root.error("is an HDF5 file, but not one of aekit's")
+        }
+        let text: String = try root.attribute("schema_version")
+        guard let version = SchemaVersion(text) else { throw root.error("schema_version '\(text.printable)' is not two numbers") }
+        guard version.major == Schema.version.major else {
+            throw root.error("has schema \(version); this aekit reads schema \(Schema.version)")
+        }
+        self.version = version
+        kind = try root.choice("kind")
+        let features: [String] = try root.attribute("required_features")
+        if let unknown = features.first(where: { !$0.isEmpty && !Schema.knownFeatures.contains($0) }) {
+            throw root.error("requires '\(unknown.printable)' of schema \(version), which this aekit's schema \(Schema.version) does not know")
+        }
+        try Seal.check(verified, root)
+    }
+
+    /// Rewrites a file with all that it holds but the group `replacing`, a path of two names, which `body` writes anew. Throws `SystemError` or `HDF5Error`;
+    /// the file is then as it was.
+    public static func update(_ path: String, replacing: String, body: (Group) throws -> Void) throws {
+        let old = try StoredFile(path), names = replacing.split(separator: "/").map(String.init)
+        try replace(path, kind: old.kind) { root in
+            for name in try old.root.names() where name != "schema" && name != Seal.name {
+                guard name == names[0] else { try old.root.copy(name, into: root); continue }
+                let source = try old.root.group(name), target = try root.createGroup(name)
+                for attribute in [Schema.encodingType, Schema.encodingVersion] {
+                    try target.setAttribute(attribute, to: source.attribute(attribute, as: String.self))
+                }
+                for child in try source.names() where child != names[1] { try source.copy(child, into: target) }
+            }
+            try body(root)
+        }
+    }
+
+    /// Replaces the file at `path` by a sealed one that `body` fills, whole or not at all. Throws `SystemError` or `HDF5Error`.
+    public static func replace(_ path: String, kind: Schema.Kind, body: (Group) throws -> Void) throws {
+        try AtomicFile.replace(path) { temporary in
+            let file = try File(creating: temporary, named: path)
+            try file.root.mark(.file)
+            try file.root.setAttribute("format", to: Schema.format)
+            try file.root.setAttribute("schema_version", to: Schema.version.description)
+            try file.root.setAttribute("kind", to: kind.rawValue)
+            try file.root.setAttribute("creator", to: Schema.creator)
+            try file.root.setAttribute("required_features", to: [""])
+            try body(file.root)
+            try file.root.add([Schema.text], as: "schema")
+            let seal = try file.root.write([UInt8](repeating: 0, count: SHA256.byteCount), shape: [SHA256.byteCount], as: Seal.name)
+            try seal.mark(.seal)
+            try file.close()
+            try Seal.apply(to: temporary, named: path)
+        }
+    }
+}
