@@ -58,7 +58,8 @@ struct TrainerTests {
     /// Batches of any size, the last one smaller, each count of images once an epoch.
     @Test(arguments: Architecture.allCases, [1, 7, 64, 200]) func batchSizes(_ architecture: Architecture, _ size: Int) throws {
         let count = size == 1 ? 20 : TrainingCase.images
-        let (trainer, losses) = try TrainingCase.trained(architecture, TrainingCase.options(epochs: 1) { $0.batchSize = size }, count: count, threads: 2)
+        let options = TrainingCase.options(epochs: 1) { $0.batchSize = size }
+        let (trainer, losses) = try TrainingCase.trained(architecture, options, count: count, threads: 2)
         #expect(losses.count == (count + size - 1) / size && losses.count == trainer.stepsPerEpoch)
         #expect(losses.allSatisfy { $0.isFinite })
         #expect(trainer.network.parameters.allSatisfy { $0.parameter.values.allSatisfy(\.isFinite) })
