@@ -60,7 +60,10 @@ let package = Package(
         tests("ModelFiles", ["HDF5Files", "Layers", "Models", "Training"]),
         tests("Images"),
         tests("Plots", ["PNGFiles"]),
-        .testTarget(name: "ToolTests", dependencies: ["HDF5Files", "Images", "Layers", "ModelFiles", "Models", "TestSupport", "aedecode", "aeinspect", "aetrain"]),
+        .testTarget(name: "ToolTests", dependencies: [
+            "HDF5Files", "Images", "Layers", "ModelFiles", "Models", "TestSupport",
+            "aedecode", "aeencode", "aeinspect", "aereconstruct", "aescore", "aetrain",
+        ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -29,14 +29,14 @@ public final class TrainingSession {
     /// Whether a file of this run stands at the output.
     private var saved: Bool
 
-    /// Checks the request, takes the output's lock, and loads data and network.
+    /// Takes the output's lock, checks the request, and loads data and network.
     ///
     /// Throws `ToolError`, and what reading data and files throws. Nothing is written yet.
     public init(_ request: TrainingRequest, _ source: any DataSource) throws {
         self.request = request
-        if request.resume == nil { try Self.refuseExisting(request) }
-        let plan = try Self.plan(request)
         lock = try FileLock(beside: request.output)
+        try Self.refuseExisting(request)
+        let plan = try Self.plan(request)
         (network, options, record) = (plan.network, plan.options, plan.record)
         images = try source.load(.train, limit: request.limit)
         evaluation = try source.load(.test, limit: nil)
@@ -56,7 +56,7 @@ public final class TrainingSession {
         } else if plan.initial == nil {
             network.initialize(seed: options.seed)
         }
-        saved = request.resume == request.output
+        saved = Self.continuesItsFile(request)
     }
 
     public var output: String { request.output }
@@ -137,7 +137,7 @@ public final class TrainingSession {
             ("--batch-size", "\(asked.batchSize)", "\(stored.options.batchSize)"), ("--learning-rate", "\(asked.learningRate)", "\(stored.options.learningRate)"),
             ("--kl-weight", "\(asked.klWeight)", "\(stored.options.klWeight)"),
             ("--reconstruction-weight", "\(asked.reconstructionWeight)", "\(stored.options.reconstructionWeight)"),
-            ("--seed", "\(asked.seed)", "\(stored.options.seed)"), ("--shuffle", "\(asked.shuffle)", "\(stored.options.shuffle)"),
+            ("--seed", "\(asked.seed)", "\(stored.options.seed)"), ("--no-shuffle", "\(!asked.shuffle)", "\(!stored.options.shuffle)"),
             ("--noise", asked.noise.rawValue, stored.options.noise.rawValue),
         ]
         for (option, asked, has) in pairs where asked != has { throw refuse(option, asked, has) }
@@ -145,9 +145,15 @@ public final class TrainingSession {
         return asked
     }
 
+    /// Whether the output is the file being resumed, however the two are spelled.
+    private static func continuesItsFile(_ request: TrainingRequest) -> Bool {
+        guard let resume = request.resume, let identity = FileIdentity(resume) else { return false }
+        return identity == FileIdentity(request.output)
+    }
+
     private static func refuseExisting(_ request: TrainingRequest) throws {
         var status = stat()
-        if !request.force, stat(request.output, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+        if !request.force, !continuesItsFile(request), stat(request.output, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
             throw ToolError(.cannotCreate, "\(request.output.printable): exists: --force replaces it, --resume goes on with it")
         }
     }

@@ -83,9 +83,10 @@ public final class Trainer {
         }
         if let failure { throw failure }
         guard state.stepInEpoch == batches.count else { return nil }
-        let seconds = Self.now() - started
-        let record = EpochRecord(epoch: state.epochsDone + 1, trainLoss: state.lossSum / Double(data.count),
-                                 evalLoss: evaluation.map(evaluate) ?? .nan, seconds: seconds)
+        let seconds = Self.now() - started, epoch = state.epochsDone + 1, evalLoss = evaluation.map(evaluate)
+        // The last step may have been the one too far, which no loss of a later step tells any more.
+        if let evalLoss, !evalLoss.isFinite { throw DivergenceError(epoch: epoch, step: state.stepInEpoch, loss: evalLoss) }
+        let record = EpochRecord(epoch: epoch, trainLoss: state.lossSum / Double(data.count), evalLoss: evalLoss ?? .nan, seconds: seconds)
         state.history.append(record)
         (state.stepInEpoch, state.lossSum) = (0, 0)
         return record
