@@ -19,6 +19,6 @@ struct HeaderPrefix {
             guard leastDense <= mostCompact else { throw .headerFlags }
         }
         messages = try cursor.integer(1 << Int(flags & 3))
-        byteCount = bytes.count - cursor.rest.count
+        byteCount = bytes.count - cursor.count
     }
 }

@@ -65,13 +65,16 @@ private struct State {
     }
 
     mutating func finish() {
-        for (first, second, third) in [(14, 11, 25), (16, 4, 14)] as [(UInt32, UInt32, UInt32)] {
-            c = (c ^ b) &- Self.rotate(b, first)
-            a = (a ^ c) &- Self.rotate(c, second)
-            b = (b ^ a) &- Self.rotate(a, third)
-        }
-        c = (c ^ b) &- Self.rotate(b, 24)
+        Self.finish(&c, b, 14)
+        Self.finish(&a, c, 11)
+        Self.finish(&b, a, 25)
+        Self.finish(&c, b, 16)
+        Self.finish(&a, c, 4)
+        Self.finish(&b, a, 14)
+        Self.finish(&c, b, 24)
     }
+
+    private static func finish(_ x: inout UInt32, _ y: UInt32, _ bits: UInt32) { x = (x ^ y) &- rotate(y, bits) }
 
     private static func rotate(_ word: UInt32, _ bits: UInt32) -> UInt32 { word << bits | word >> (32 - bits) }
 }

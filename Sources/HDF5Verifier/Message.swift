@@ -15,7 +15,7 @@ struct Message {
     /// The messages of a block, and the gap after them, which is too small for another.
     static func list(_ bytes: ArraySlice<UInt8>) throws(Rule) -> [Message] {
         var cursor = Cursor(bytes), messages: [Message] = []
-        while cursor.rest.count >= prefix {
+        while cursor.count >= prefix {
             let number = try cursor.byte(), size = try cursor.small(2), flags = try cursor.byte()
             let kind = try kind(number)
             if flags & 0x02 != 0 { throw .messageShared }

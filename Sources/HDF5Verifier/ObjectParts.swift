@@ -3,7 +3,8 @@ struct ObjectParts {
     private(set) var links: [Link] = []
     private(set) var attributes: [VerifiedAttribute] = []
     private(set) var space: Dataspace?, type: VerifiedType?, layout: Layout?
-    private var met: Set<Message.Kind> = [], linkNames: Set<String> = [], attributeNames: Set<String> = []
+    /// The kinds met, but for those that an object may have several of.
+    private var met: Kinds = [], linkNames: Set<String> = [], attributeNames: Set<String> = []
 
     /// Takes in the next message.
     mutating func add(_ message: Message) throws(Rule) {
@@ -21,7 +22,7 @@ struct ObjectParts {
             guard attributeNames.insert(attribute.name).inserted else { throw .attributeNameTwice }
             attributes.append(attribute)
         default:
-            guard met.insert(message.kind).inserted else { throw .messageTwice }
+            guard met.insert(Kinds(message.kind)).inserted else { throw .messageTwice }
             try addSingle(message)
         }
     }
@@ -42,14 +43,22 @@ struct ObjectParts {
     }
 
     /// The kinds of messages that a group and a dataset have, but for attributes.
-    private static let ofGroup: Set<Message.Kind> = [.linkInfo, .groupInfo], ofDataset: Set<Message.Kind> = [.dataspace, .datatype, .layout, .fillValue]
+    private static let ofGroup = Kinds(.linkInfo, .groupInfo), ofDataset = Kinds(.dataspace, .datatype, .layout, .fillValue)
 
     /// Whether the object is a dataset, with all that one needs, or a group; throws for anything else, such as a type with a name.
     func isDataset() throws(Rule) -> Bool {
-        switch met.subtracting([.attributeInfo]) {
+        switch met.subtracting(Kinds(.attributeInfo)) {
         case Self.ofGroup: return false
         case Self.ofDataset where links.isEmpty: return true
         default: throw .objectKind
         }
     }
+}
+
+/// A set of kinds of messages.
+private struct Kinds: OptionSet {
+    let rawValue: UInt32
+
+    init(rawValue: UInt32) { self.rawValue = rawValue }
+    init(_ kinds: Message.Kind...) { rawValue = kinds.reduce(0) { $0 | 1 << UInt32($1.rawValue) } }
 }
