@@ -57,7 +57,7 @@ let package = Package(
         tests("ModelFiles", ["HDF5Files", "Layers", "Models", "Training"]),
         tests("Images"),
         tests("Plots", ["PNGFiles"]),
-        .testTarget(name: "ToolTests", dependencies: ["TestSupport", "aedecode", "aeencode", "aeinspect", "aereconstruct", "aescore", "aetrain"]),
+        .testTarget(name: "ToolTests", dependencies: ["Images", "TestSupport", "aedecode", "aeencode", "aeinspect", "aereconstruct", "aescore", "aetrain"]),
     ],
     swiftLanguageModes: [.v6]
 )
