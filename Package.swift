@@ -55,7 +55,7 @@ let package = Package(
         tests("Models", ["Layers", "Tensors"]),
         tests("Training", ["CKernels", "Images", "Layers", "Models", "Tensors"]),
         tests("ModelFiles", ["HDF5Files", "Layers", "Models", "Training"]),
-        tests("Images"),
+        tests("Images", ["HDF5Files"]),
         tests("Plots", ["PNGFiles"]),
         .testTarget(name: "ToolTests", dependencies: ["Images", "TestSupport", "aedecode", "aeencode", "aeinspect", "aereconstruct", "aescore", "aetrain"]),
     ],

@@ -17,13 +17,14 @@ enum DigitFolder {
     }
 
     /// Made once for all tests.
-    private static let files = Result {
+    private static let files: Result<[(String, Data, Data)], any Error> = Result {
         try [("train", Split.train, 700), ("t10k", .test, 200)].map { prefix, split, count in
             let set = try SyntheticDigits().load(split, limit: count), labels = try #require(set.labels)
             // Without the border of two pixels, which is black.
-            let pixels = (0..<count * 784).map { set.pixels[$0 / 784 * 1024 + ($0 % 784 / 28 + 2) * 32 + $0 % 28 + 2] }
-            let head = [0, 0, UInt8(count >> 8), UInt8(count & 255)]
-            return (prefix, Data([0, 0, 8, 3] + head + [0, 0, 0, 28, 0, 0, 0, 28] + pixels), Data([0, 0, 8, 1] + head + labels))
+            let rows = (0..<count).flatMap { image in (2..<30).map { image * 1024 + $0 * 32 } }
+            let size: [UInt8] = [0, 0, UInt8(count >> 8), UInt8(count & 255)], imageHead: [UInt8] = [0, 0, 8, 3] + size + [0, 0, 0, 28, 0, 0, 0, 28]
+            let images = rows.reduce(into: Data(imageHead)) { $0.append(contentsOf: set.pixels[$1 + 2..<$1 + 30]) }
+            return (prefix, images, Data([0, 0, 8, 1] + size + labels))
         }
     }
 }
