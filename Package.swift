@@ -58,7 +58,7 @@ let package = Package(
         tests("Models", ["Layers", "Tensors"]),
         tests("Training", ["CKernels", "Images", "Layers", "Models", "Tensors"]),
         tests("ModelFiles", ["HDF5Files", "Layers", "Models", "Training"]),
-        tests("Images"),
+        tests("Images", ["HDF5Files"]),
         tests("Plots", ["PNGFiles"]),
         .testTarget(name: "ToolTests", dependencies: [
             "HDF5Files", "Images", "Layers", "ModelFiles", "Models", "TestSupport",

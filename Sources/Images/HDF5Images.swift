@@ -4,7 +4,7 @@ import HDF5Files
 ///
 /// The images of a split are the dataset `/reconstructions/<split>/images` or `/<split>/images`; without those, `/images` is in both splits. Each has
 /// the shape [N, 1, 32, 32], [N, 32, 32, 1], [N, 32, 32] or [N, 1024], or 28 in place of 32; it holds uint8 0...255, or floats in [0, 1], which become
-/// the nearest of the 256 levels. A dataset `label` or `labels` beside it, integers [N] of 0...255, tells the classes. Any layout will do, compressed or not.
+/// the nearest of the 256 levels; what a linear decoder makes a little less than black or more than white counts as that. A dataset `label` or `labels` beside it, integers [N] of 0...255, tells the classes. Any layout will do, compressed or not.
 public struct HDF5Images: DataSource {
     /// What the names of such files end in.
     static let endings = [".h5", ".hdf5", ".hdf"]
@@ -91,13 +91,16 @@ public struct HDF5Images: DataSource {
         }
     }
 
+    /// The floats that are taken for brightness: pixels of 0 to 255 are not.
+    private static let plausible: ClosedRange<Float> = -1...2
+
     /// Some rows of floats as levels.
     private static func levels(_ dataset: Dataset, _ rows: Range<Int>, _ side: Int) throws -> [UInt8] {
         let floats: [Float] = try values(dataset, rows, side)
         // NaN is in no range.
-        if let place = floats.firstIndex(where: { !(0...1).contains($0) }) {
+        if let place = floats.firstIndex(where: { !plausible.contains($0) }) {
             throw dataset.error("holds \(floats[place]) in image \(rows.lowerBound + place / (side * side)), where floats are 0 to 1")
         }
-        return floats.map { UInt8(($0 * 255).rounded()) }
+        return floats.map { UInt8((min(max($0, 0), 1) * 255).rounded()) }
     }
 }

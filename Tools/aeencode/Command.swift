@@ -30,7 +30,7 @@ struct Command: Tool {
 
     func run() throws {
         try encoding.check()
-        try OutputFile.check(output, endings: [".h5", ".npy", ".csv"], inputs: [model])
+        try OutputFile.check(output, endings: [".h5", ".npy", ".csv"], inputs: [model, encoding.images.data].compactMap { $0 })
         let network = try encoding.network(model), data = try encoding.images.select()
         if let notice = data.notice { note(notice) }
         let images = ProgressBar.following(try encoding.stream(for: network, data), quiet: common.quiet)

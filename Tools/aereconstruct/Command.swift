@@ -33,7 +33,7 @@ struct Command: Tool {
     func run() throws {
         try encoding.check()
         try sheet.check(isSheet: output.hasSuffix(".png"))
-        try OutputFile.check(output, endings: [".h5", ".png"], inputs: [model])
+        try OutputFile.check(output, endings: [".h5", ".png"], inputs: [model, encoding.images.data].compactMap { $0 })
         let network = try encoding.network(model), data = try encoding.images.select()
         if let notice = data.notice { note(notice) }
         let isSheet = output.hasSuffix(".png")
