@@ -1,6 +1,6 @@
 /// A CSV file of images, one a line: 784 (28 x 28) or 1024 (32 x 32) whole numbers 0...255 by rows, separated by commas.
 ///
-/// A first line that does not begin with a digit names the columns; the first or the last of them may be `label`. Without such a line, 785 or 1025
+/// A first line that does not begin with a number names the columns; the first or the last of them may be `label`. Without such a line, 785 or 1025
 /// numbers begin with the label. The file has no splits: all of it is in both.
 public struct CSVMatrix: DataSource {
     /// The most bytes that are read.
@@ -49,21 +49,23 @@ private struct CSVReader {
     init(_ bytes: [UInt8], path: String) {
         self.bytes = bytes
         self.path = path
+        // The mark that some spreadsheets put before UTF-8.
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     }
 
     /// What the first line says of the columns; passes it where it names them.
     mutating func layout() throws -> Layout {
-        let first = bytes.prefix { $0 != UInt8(ascii: "\n") }
+        let first = bytes[position...].prefix { $0 != UInt8(ascii: "\n") }
         let names = first.split(separator: UInt8(ascii: ","), maxSplits: 1 << 12, omittingEmptySubsequences: false)
             .map { String(decoding: $0.filter { $0 > 0x20 && $0 != UInt8(ascii: "\"") }, as: UTF8.self).lowercased() }
         var label: Int?
-        if let begin = names[0].utf8.first, UInt8(ascii: "0")...UInt8(ascii: "9") ~= begin {
+        if let begin = names[0].first, "0123456789+-.".contains(begin) {
             if names.count == 785 || names.count == 1025 { label = 0 }
         } else {
-            position = min(first.count + 1, bytes.count)
+            position = min(first.endIndex + 1, bytes.count)
             line = 2
             label = names.firstIndex(of: "label")
-            guard label.map({ $0 == 0 || $0 == names.count - 1 }) ?? true else { throw ImageError(path, "label is neither the first nor the last column") }
+            if let label, label > 0, label < names.count - 1 { throw ImageError(path, "label is neither the first nor the last column") }
         }
         let values = names.count - (label == nil ? 0 : 1)
         guard values == 784 || values == 1024 else {
@@ -77,11 +79,15 @@ private struct CSVReader {
         while position < bytes.count, bytes[position] == UInt8(ascii: "\n") || bytes[position] == UInt8(ascii: "\r") { advance() }
         guard position < bytes.count else { return false }
         for column in row.indices {
-            row[column] = try number()
+            guard let value = number() else { throw noNumber(column) }
+            row[column] = value
             let last = column == row.count - 1
             if last, position < bytes.count, bytes[position] == UInt8(ascii: "\r") { position += 1 }
             let ended = position == bytes.count || bytes[position] == UInt8(ascii: "\n")
-            guard last == ended, last || bytes[position] == UInt8(ascii: ",") else { throw wrong(column) }
+            guard ended || bytes[position] == UInt8(ascii: ",") else { throw noNumber(column) }
+            guard last == ended else {
+                throw ImageError(path, "line \(line): " + (ended ? "\(column + 1) values, fewer" : "more values") + " than in the first line")
+            }
             if position < bytes.count { advance() }
         }
         return true
@@ -92,8 +98,8 @@ private struct CSVReader {
         position += 1
     }
 
-    /// A whole number 0...255 with spaces around it.
-    private mutating func number() throws -> UInt8 {
+    /// A whole number 0...255 with spaces around it, nil where there is none.
+    private mutating func number() -> UInt8? {
         skipSpaces()
         let start = position
         var value = 0
@@ -101,7 +107,7 @@ private struct CSVReader {
             value = value * 10 + Int(bytes[position] - UInt8(ascii: "0"))
             position += 1
         }
-        guard position > start, value <= 255 else { throw ImageError(path, "line \(line): a value that is no whole number 0...255") }
+        guard position > start, value <= 255 else { return nil }
         skipSpaces()
         return UInt8(value)
     }
@@ -110,9 +116,7 @@ private struct CSVReader {
         while position < bytes.count, bytes[position] == UInt8(ascii: " ") || bytes[position] == UInt8(ascii: "\t") { position += 1 }
     }
 
-    private func wrong(_ column: Int) -> ImageError {
-        let ended = position == bytes.count || bytes[position] == UInt8(ascii: "\n")
-        return ImageError(path, "line \(line): " + (ended ? "\(column + 1) values, fewer than in the first line"
-            : bytes[position] == UInt8(ascii: ",") ? "more values than in the first line" : "value \(column + 1) is no whole number 0...255"))
+    private func noNumber(_ column: Int) -> ImageError {
+        ImageError(path, "line \(line): value \(column + 1) is no whole number 0...255")
     }
 }

@@ -3,10 +3,13 @@ public enum Split: String, Sendable, CaseIterable {
     case train, test
 }
 
-/// Where images come from.
+/// Where images come from. What goes wrong is an `ImageError`, or an `HDF5Error` about something in an HDF5 file.
 public protocol DataSource: Sendable, CustomStringConvertible {
-    /// The images of `split`, the first `limit` (at least 1) alone where it is given. Throws `ImageError`.
+    /// The images of `split`, the first `limit` (at least 1) alone where it is given. Throws as said above.
     func load(_ split: Split, limit: Int?) throws -> ImageSet
+
+    /// The same images some at a time. Throws likewise.
+    func stream(_ split: Split, limit: Int?) throws -> ImageStream
 }
 
 /// The data that a `--data` option, or its absence, means.
@@ -15,7 +18,7 @@ public struct DataSelection: Sendable {
     /// A line for the user where the choice was ours and may surprise.
     public let notice: String?
 
-    /// The source that `argument` names: `synthetic`, a folder of IDX files, a folder of PNGs or a CSV file. Without an argument: what
+    /// The source that `argument` names: `synthetic`, a folder of IDX files, a folder of PNGs, a CSV file or an HDF5 file. Without an argument: what
     /// `$AEKIT_DATA` names, else the first folder of `places` that holds IDX files, else the built-in digits, of which `notice` tells.
     ///
     /// Throws `ImageError` where the argument names nothing that we read.
@@ -41,9 +44,11 @@ public struct DataSelection: Sendable {
         if path == "synthetic" { return SyntheticDigits() }
         if Paths.isFolder(path) { return IDXFolder(ifAt: path) ?? PNGFolder(path) }
         guard Paths.isFile(path) else { throw ImageError(path, "no such file or folder", kind: .noInput) }
-        guard path.lowercased().hasSuffix(".csv") else {
-            throw ImageError(path, "neither a folder of IDX files or PNGs nor a .csv file")
+        let name = path.lowercased()
+        if name.hasSuffix(".csv") { return CSVMatrix(path) }
+        guard HDF5Images.endings.contains(where: name.hasSuffix) else {
+            throw ImageError(path, "neither a folder of IDX files or PNGs nor a .csv or .h5 file")
         }
-        return CSVMatrix(path)
+        return HDF5Images(path)
     }
 }

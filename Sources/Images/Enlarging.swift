@@ -28,11 +28,16 @@ enum Enlarging {
     /// One image [28][28] as [32][32].
     static func apply(_ image: some Collection<UInt8>) -> [UInt8] {
         precondition(image.count == from * from, "the image is [28][28]")
-        let edge = [UInt8](repeating: 0, count: margin)
-        let source = edge + image + edge
-        return [UInt8](unsafeUninitializedCapacity: to * to) { buffer, count in
-            source.withUnsafeBufferPointer { apply($0.baseAddress! + margin, count: 1, to: buffer.baseAddress!) }
-            count = to * to
+        return apply(images: image)
+    }
+
+    /// Images [n][28][28] as [n][32][32].
+    static func apply(images: some Collection<UInt8>) -> [UInt8] {
+        let images = (count: images.count / (from * from), bytes: images), edge = [UInt8](repeating: 0, count: margin)
+        let source = edge + images.bytes + edge
+        return [UInt8](unsafeUninitializedCapacity: images.count * to * to) { buffer, count in
+            if let target = buffer.baseAddress { source.withUnsafeBufferPointer { apply($0.baseAddress! + margin, count: images.count, to: target) } }
+            count = images.count * to * to
         }
     }
 

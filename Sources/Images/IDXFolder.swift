@@ -10,15 +10,22 @@ public struct IDXFolder: DataSource {
     }
 
     public func load(_ split: Split, limit: Int?) throws -> ImageSet {
+        let stream = try stream(split, limit: limit)
+        guard let images = try stream.next(stream.count) else { throw ImageError(path, "the file holds no images") }
+        return images
+    }
+
+    public func stream(_ split: Split, limit: Int?) throws -> ImageStream {
         guard let imagesPath = file(split, "images", rank: 3) else {
             throw ImageError(path, "no \(Self.prefix(split))-images-idx3-ubyte[.gz]", kind: .noInput)
         }
-        guard let labelsPath = file(split, "labels", rank: 1) else { return ImageSet(pixels: try IDXFile.images(path: imagesPath, limit: limit).pixels) }
-        let labels = try IDXFile.labels(path: labelsPath)
-        let images = try IDXFile.images(path: imagesPath, limit: limit)
-        guard images.total == labels.count else { throw ImageError(labelsPath, "\(labels.count) labels for \(images.total) images") }
-        let count = images.pixels.count / ImageSet.pixelsPerImage
-        return ImageSet(pixels: images.pixels, labels: Array(labels.prefix(count)), classNames: ImageSet.digitNames(upTo: labels.max()))
+        // Labels are few bytes: read whole, they tell the classes.
+        let labelFile = try file(split, "labels", rank: 1).map { ($0, try IDXFile(labels: $0)) }, labels = try labelFile.map { try $0.1.labels($0.1.count) }
+        let images = try IDXFile(images: imagesPath), classNames = labels.map { ImageSet.digitNames(upTo: $0.max()) } ?? []
+        if let labelFile, labelFile.1.count != images.count { throw ImageError(labelFile.0, "\(labelFile.1.count) labels for \(images.count) images") }
+        return ImageStream(count: min(limit ?? images.count, images.count)) { range in
+            ImageSet(pixels: try images.images(range.count), labels: labels.map { Array($0[range]) }, classNames: classNames)
+        }
     }
 
     private static func prefix(_ split: Split) -> String { split == .train ? "train" : "t10k" }

@@ -45,7 +45,7 @@ public struct PNGFolder: DataSource {
 
     /// The images of `files`, [count][1][32][32].
     private func pixels(of files: ArraySlice<String>, in folder: String) throws -> [UInt8] {
-        guard !files.isEmpty else { throw ImageError(folder, "the folder holds no PNG files", kind: .noInput) }
+        guard !files.isEmpty else { throw ImageError(folder, "the folder holds neither IDX files nor PNGs", kind: .noInput) }
         var pixels: [UInt8] = []
         pixels.reserveCapacity(files.count * ImageSet.pixelsPerImage)
         for file in files {

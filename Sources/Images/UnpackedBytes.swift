@@ -1,21 +1,40 @@
 import CZlib
+import SystemFiles
 
-/// The content of a file's bytes from the front: as they are, or inflated where they begin as gzip does (RFC 1952; members follow one another).
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// A file's content from the front, in constant memory: as it is, or inflated where they begin as gzip does (RFC 1952; members follow one another).
 final class UnpackedBytes {
     private let path: String
-    private let packed: [UInt8]
-    private var position = 0
+    private let file: Descriptor
+    /// The bytes that are left of the file, those of the buffer included.
+    private var left: Int
+    /// The next bytes of the file, from `position` to `end`.
+    private var buffer: [UInt8]
+    private var position = 0, end = 0
     /// nil where the bytes are not packed. zlib keeps its address, so it does not move.
-    private let inflater: UnsafeMutablePointer<z_stream>?
+    private var inflater: UnsafeMutablePointer<z_stream>?
 
-    /// The content of `packed`, which came from `path`. Throws `ImageError` where zlib cannot begin.
-    init(_ packed: [UInt8], path: String) throws {
+    private static let gzip: [UInt8] = [0x1F, 0x8B]
+
+    /// The content of the regular file at `path`. Throws `ImageError`.
+    init(_ path: String) throws {
         self.path = path
-        self.packed = packed
-        guard packed.starts(with: [0x1F, 0x8B]) else {
-            inflater = nil
-            return
-        }
+        let status: stat
+        do {
+            file = try Descriptor(opening: path, O_RDONLY | O_NONBLOCK)
+            status = try file.status()
+        } catch let error as SystemError { throw Paths.failure(path, error.errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw ImageError(path, "not a regular file", kind: .noInput) }
+        left = Int(status.st_size)
+        buffer = [UInt8](repeating: 0, count: 1 << 18)
+        guard try startsGzip() else { return }
         let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
         stream.initialize(to: z_stream())
         inflater = stream
@@ -32,8 +51,8 @@ final class UnpackedBytes {
         }
     }
 
-    /// More than the content can be: deflate makes no byte into more than 1032.
-    var bound: Int { inflater == nil ? packed.count : packed.count * 1032 }
+    /// The most bytes that can follow: deflate makes no byte into more than 1032.
+    var bound: Int { inflater == nil ? left : left * 1032 }
 
     /// The next `count` bytes into `target`. Throws `ImageError` where they are damaged or too few.
     func read(_ count: Int, into target: UnsafeMutablePointer<UInt8>) throws {
@@ -46,40 +65,68 @@ final class UnpackedBytes {
         guard try next(1, into: &byte) == 0 else { throw ImageError(path, "there are bytes after the data") }
     }
 
+    /// Makes sure that the buffer holds `least` bytes, unless the file has fewer left.
+    private func fill(_ least: Int = 1) throws {
+        while end - position < min(least, left) {
+            _ = buffer.withUnsafeMutableBytes { memmove($0.baseAddress!, $0.baseAddress! + position, end - position) }
+            (position, end) = (0, end - position)
+            let got: Int
+            do {
+                got = try buffer.withUnsafeMutableBytes { try file.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[end...])) }
+            } catch let error as SystemError { throw Paths.failure(path, error.errno) }
+            guard got > 0 else { throw ImageError(path, "the file became shorter while it was read") }
+            end += got
+        }
+    }
+
+    private func take(_ count: Int) {
+        position += count
+        left -= count
+    }
+
+    private func startsGzip() throws -> Bool {
+        try fill(Self.gzip.count)
+        return buffer[position..<end].starts(with: Self.gzip)
+    }
+
     /// Up to `count` bytes into `target`; fewer only at the end.
     private func next(_ count: Int, into target: UnsafeMutablePointer<UInt8>) throws -> Int {
-        guard let inflater else {
-            let available = min(count, packed.count - position)
-            packed.withUnsafeBufferPointer { target.update(from: $0.baseAddress! + position, count: available) }
-            position += available
-            return available
-        }
-        return try packed.withUnsafeBufferPointer { packed in
-            var done = 0
-            while true {
-                let room = min(count - done, 1 << 30), rest = min(packed.count - position, 1 << 30)
-                inflater.pointee.next_in = UnsafeMutablePointer(mutating: packed.baseAddress! + position)
-                inflater.pointee.avail_in = uInt(rest)
-                inflater.pointee.next_out = target + done
-                inflater.pointee.avail_out = uInt(room)
-                let status = inflate(inflater, Z_NO_FLUSH)
-                position += rest - Int(inflater.pointee.avail_in)
-                done += room - Int(inflater.pointee.avail_out)
-                switch status {
-                case Z_STREAM_END:
-                    if position == packed.count { return done }
-                    guard packed[position...].starts(with: [0x1F, 0x8B]) else { throw ImageError(path, "there are bytes after the gzip data") }
-                    inflateReset(inflater)
-                case Z_OK where done < count && position < packed.count:
-                    continue
-                case Z_OK where done == count:
-                    return done
-                case Z_OK, Z_BUF_ERROR:
-                    throw ImageError(path, "the gzip data end too early")
-                default:
-                    throw ImageError(path, "the gzip data are damaged")
-                }
+        var done = 0
+        while done < count {
+            guard left > 0 || inflater != nil else { return done }
+            try fill()
+            guard let inflater else {
+                let available = min(count - done, end - position, left)
+                buffer.withUnsafeBufferPointer { (target + done).update(from: $0.baseAddress! + position, count: available) }
+                take(available)
+                done += available
+                continue
+            }
+            let (status, made) = inflateSome(inflater, count - done, into: target + done)
+            done += made
+            switch status {
+            case Z_STREAM_END:
+                if left == 0 { return done }
+                guard try startsGzip() else { throw ImageError(path, "there are bytes after the gzip data") }
+                inflateReset(inflater)
+            case Z_OK where done == count || left > 0: continue
+            case Z_OK, Z_BUF_ERROR: throw ImageError(path, "the gzip data end too early")
+            default: throw ImageError(path, "the gzip data are damaged")
             }
         }
+        return done
+    }
+
+    private func inflateSome(_ inflater: UnsafeMutablePointer<z_stream>, _ count: Int, into target: UnsafeMutablePointer<UInt8>) -> (status: Int32, made: Int) {
+        let room = min(count, 1 << 30), start = position, available = end - position
+        let status = buffer.withUnsafeMutableBufferPointer { buffer in
+            inflater.pointee.next_in = buffer.baseAddress! + start
+            inflater.pointee.avail_in = uInt(available)
+            inflater.pointee.next_out = target
+            inflater.pointee.avail_out = uInt(room)
+            return inflate(inflater, Z_NO_FLUSH)
+        }
+        take(available - Int(inflater.pointee.avail_in))
+        return (status, room - Int(inflater.pointee.avail_out))
     }
 }

@@ -16,8 +16,8 @@ public enum LayerText {
         }
         let inside = text[text.index(after: open)..<text.index(before: text.endIndex)]
         var arguments: [LayerArgument] = []
-        for part in inside.split(separator: ",", omittingEmptySubsequences: inside.allSatisfy { $0 == " " }) {
-            arguments.append(try argument(part, of: type.type))
+        if !trimmed(inside).isEmpty {
+            for part in inside.split(separator: ",", omittingEmptySubsequences: false) { arguments.append(try argument(part, of: type.type)) }
         }
         var reader = ArgumentReader(type: type.type, arguments: arguments)
         let layer = try type.init(&reader)
@@ -27,7 +27,7 @@ public enum LayerText {
 
     private static func argument(_ text: Substring, of type: String) throws(LayerError) -> LayerArgument {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { trimmed($0) }
-        let name = parts.count == 2 ? String(parts[0]) : nil
+        let name = parts.count == 2 ? shown(parts[0]) : nil
         switch parts[parts.count - 1] {
         case "True": return LayerArgument(name: name, value: .boolean(true))
         case "False": return LayerArgument(name: name, value: .boolean(false))
@@ -44,6 +44,11 @@ public enum LayerText {
 
     /// Text from a file, cut and without control characters, so that a message stays one line.
     private static func shown(_ text: some StringProtocol) -> String {
-        String(text.unicodeScalars.prefix(60).map { $0.value < 32 || $0.value == 127 ? "?" : Character($0) })
+        String(text.unicodeScalars.prefix(60).map { scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator: "?"
+            default: Character(scalar)
+            }
+        })
     }
 }

@@ -114,9 +114,11 @@ public final class LinearOperation: Operation {
     }
 
     private func addInputGradients(_ dx: Activations, _ features: Range<Int>, _ part: Int, _ blocks: Int) {
+        // A part without rows was not written: it holds what a batch of another size left there.
+        let parts = (0..<Pass.ways).count { !Pass.features(outFeatures, way: $0).isEmpty }
         for block in 0..<blocks {
             let first = inputGradients!.pointer + (block * inFeatures + features.lowerBound) * Lanes.count
-            Kernels.table.add_parts(first, Pass.ways, part, dx.row(features.lowerBound, block: block), features.count)
+            Kernels.table.add_parts(first, parts, part, dx.row(features.lowerBound, block: block), features.count)
         }
     }
 

@@ -24,13 +24,20 @@ extension Group {
     func add(_ lines: [String], as name: String) throws {
         let dataset = try write(lines, as: name)
         try dataset.mark(.text)
-        try dataset.setAttribute(Schema.digest, to: Self.digest(lines))
+        try dataset.setAttribute(Schema.digest, to: Self.digest(lines, width: lines.map(\.utf8.count).max() ?? 0))
     }
 
-    static func digest(_ lines: [String]) -> [UInt8] {
-        let width = lines.map(\.utf8.count).max() ?? 0
+    /// Adds a dataset that is written row by row, from the first to the last.
+    func addRows<Element: HDF5Element>(_ name: String, of type: Element.Type, shape: [Int]) throws -> RowWriter<Element> {
+        let dataset = try createDataset(name, of: type, shape: shape)
+        try dataset.mark(.array)
+        return RowWriter(dataset)
+    }
+
+    /// The SHA-256 of lines that are stored with `width` bytes each.
+    private static func digest(_ lines: [String], width: Int) -> [UInt8] {
         var digest = SHA256()
-        for line in lines { digest.update(Array(line.utf8) + [UInt8](repeating: 0, count: width - line.utf8.count)) }
+        for line in lines { digest.update(Array(line.utf8) + [UInt8](repeating: 0, count: max(0, width - line.utf8.count))) }
         return digest.finalize()
     }
 
@@ -49,8 +56,50 @@ extension Group {
     func lines(_ name: String) throws -> [String] {
         let dataset = try dataset(name)
         let lines = try dataset.texts()
-        try dataset.check(Self.digest(lines))
+        try dataset.check(Self.digest(lines, width: lines.isEmpty ? 0 : dataset.byteCount / lines.count))
         return lines
+    }
+}
+
+/// Writes a dataset row by row, and its digest after the last.
+final class RowWriter<Element: HDF5Element> {
+    private let dataset: Dataset
+    private var digest = SHA256(), position = 0
+
+    fileprivate init(_ dataset: Dataset) { self.dataset = dataset }
+
+    func append(_ rows: Int, _ values: UnsafeBufferPointer<Element>) throws {
+        try dataset.write(rows: position..<position + rows, from: values)
+        digest.update(UnsafeRawBufferPointer(values))
+        position += rows
+    }
+
+    func append(_ rows: Int, _ values: [Element]) throws { try values.withUnsafeBufferPointer { try append(rows, $0) } }
+
+    func finish() throws { try dataset.setAttribute(Schema.digest, to: digest.finalize()) }
+}
+
+/// Reads a dataset row by row, and checks its digest after the last.
+final class RowReader<Element: HDF5Element> {
+    let dataset: Dataset
+    var count: Int { dataset.shape[0] }
+    private var digest = SHA256(), position = 0
+
+    /// Throws `HDF5Error` unless the dataset holds rows of `rowShape`.
+    init(_ dataset: Dataset, rowShape: [Int]) throws {
+        guard dataset.elementType == Element.elementType else { throw dataset.error("is \(dataset.elementType), not \(Element.elementType)") }
+        guard dataset.shape.count == rowShape.count + 1, Array(dataset.shape.dropFirst()) == rowShape else {
+            throw dataset.error("has shape \(dataset.shape), not N x \(rowShape)")
+        }
+        self.dataset = dataset
+    }
+
+    /// The next rows into `target`, which has room for them. Throws `HDF5Error`, after the last row also where the digest does not match.
+    func read(_ rows: Int, into target: UnsafeMutableBufferPointer<Element>) throws {
+        try dataset.read(rows: position..<position + rows, into: target)
+        digest.update(UnsafeRawBufferPointer(target))
+        position += rows
+        if position == count { try dataset.check(digest.finalize()) }
     }
 }
 

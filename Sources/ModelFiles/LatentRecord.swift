@@ -2,25 +2,44 @@ import HDF5Files
 import Images
 import Models
 
-/// /latents/<split>: the latents of a data set.
-public struct LatentRecord {
-    public let split: String
-    public let latents: Latents
-    /// [n]; nil where the data have no labels.
-    public let labels: [UInt8]?
-
-    public init(split: String, latents: Latents, labels: [UInt8]?) { (self.split, self.latents, self.labels) = (split, latents, labels) }
-
-    /// Adds the record to /latents, which is made if need be.
-    func write(to root: Group) throws {
+/// /latents/<split>: z [N, d], mu and logvar [N, d] of a variational network, and labels [N].
+public enum LatentRecord {
+    /// Encodes images chunk by chunk, in memory that does not grow with their number.
+    /// - Parameter sampling: the noise of sampled latents; nil for z = mu.
+    public static func write(_ images: ImageStream, _ inference: Inference, split: Split, sampling: Sampling? = nil, to root: Group) throws {
         let all = try root.contains("latents") ? root.group("latents") : root.add("latents", .latents)
-        let group = try all.add(split, .latents), shape = [latents.count, latents.size]
-        try group.add(latents.z, shape: shape, as: "z")
-        if !latents.mu.isEmpty {
-            try group.add(latents.mu, shape: shape, as: "mu")
-            try group.add(latents.logvar, shape: shape, as: "logvar")
+        let group = try all.add(split.rawValue, .latents), model = inference.network.description, shape = [images.count, model.latentCount]
+        let z = try group.addRows("z", of: Float.self, shape: shape)
+        let heads = model.isVariational ? (mu: try group.addRows("mu", of: Float.self, shape: shape), logvar: try group.addRows("logvar", of: Float.self, shape: shape)) : nil
+        var labels: RowWriter<UInt8>?
+        try forEachChunk(images, inference, sampling: sampling) { set, latents in
+            try z.append(set.count, latents.z)
+            try heads?.mu.append(set.count, latents.mu)
+            try heads?.logvar.append(set.count, latents.logvar)
+            guard let values = set.labels else { return }
+            if labels == nil { labels = try group.addRows("label", of: UInt8.self, shape: [images.count]) }
+            try labels?.append(set.count, values)
         }
-        if let labels { try group.add(labels, as: "label") }
+        try z.finish()
+        try heads?.mu.finish()
+        try heads?.logvar.finish()
+        try labels?.finish()
+    }
+
+    /// The latents of all images, chunk by chunk.
+    public static func forEachChunk(_ images: ImageStream, _ inference: Inference, sampling: Sampling?, body: (ImageSet, Latents) throws -> Void) throws {
+        while true {
+            let first = images.position
+            guard let set = try images.next(Inference.chunk) else { return }
+            let noise = sampling.map { Sampling(seed: $0.seed, first: $0.first + first) }
+            try body(set, set.withPixels { inference.encode($0, labels: set.labels, sampling: noise) })
+        }
+    }
+
+    /// The split whose latents a file is for: the test split, or the only one.
+    static func usualSplit(_ root: Group) throws -> String {
+        let names = try root.contains("latents") ? root.group("latents").names() : []
+        return names.count == 1 ? names[0] : Split.test.rawValue
     }
 
     /// The z [n, d] and the labels [n] of a split in the file. Throws `HDF5Error`.
@@ -29,5 +48,12 @@ public struct LatentRecord {
         guard dataset.shape.count == 2, dataset.shape[1] > 0 else { throw dataset.error("has shape \(dataset.shape), not [n, d]") }
         let labels: [UInt8]? = try group.contains("label") ? group.values("label", shape: [dataset.shape[0]]) : nil
         return (try group.values("z"), dataset.shape[1], labels)
+    }
+}
+
+extension ImageSet {
+    /// The images as a network takes them.
+    public func withPixels<Result>(_ body: (Pixels) throws -> Result) rethrows -> Result {
+        try pixels.withUnsafeBufferPointer { try body(.bytes($0, count: count)) }
     }
 }

@@ -16,11 +16,16 @@ public enum ModelRecord {
         try group.setAttribute("classes", to: Int64(model.classes))
         try group.setAttribute("input_shape", to: model.inputShape.map { Int64($0) })
         try group.add(model.layers.map(\.text), as: "layers")
-        let weights = try group.add("weights", .weights)
-        for (name, parameter) in network.parameters { try write(parameter, as: name, to: weights) }
+        try writeWeights(network, to: group)
         let preprocess = try root.add("preprocess", .preprocess)
         try preprocess.setAttribute("resize", to: "28x28 to 32x32, bilinear as Pillow does it")
         try preprocess.setAttribute("divide_by", to: 255.0)
+    }
+
+    /// Adds weights/<name> for every tensor.
+    static func writeWeights(_ network: Network, to group: Group) throws {
+        let weights = try group.add("weights", .weights)
+        for (name, parameter) in network.parameters { try write(parameter, as: name, to: weights) }
     }
 
     private static func write(_ parameter: Parameter, as name: String, to weights: Group) throws {
@@ -63,8 +68,11 @@ public enum ModelRecord {
     /// Loads the weights of a network that `description` gave. Throws `HDF5Error` for a tensor that is missing, has another type or shape, is
     /// damaged, or holds a number that is not finite.
     public static func load(_ network: Network, from root: Group) throws {
-        let weights = try root.group("model/weights")
-        for (name, parameter) in network.parameters {
+        try load(network.parameters[...], from: root.group("model/weights"))
+    }
+
+    private static func load(_ parameters: ArraySlice<(name: String, parameter: Parameter)>, from weights: Group) throws {
+        for (name, parameter) in parameters {
             if parameter.description.role == .counter {
                 parameter.counter = try weights.values(name, shape: [], as: Int64.self)[0]
             } else {
@@ -73,11 +81,32 @@ public enum ModelRecord {
         }
     }
 
+    /// The SHA-256 of a network's layers and weights, in their order: what tells networks apart.
+    public static func digest(_ network: Network) -> [UInt8] {
+        var digest = SHA256()
+        for layer in network.description.layers { digest.update(Array(layer.text.utf8)) }
+        for (_, parameter) in network.parameters { digest.update(UnsafeRawBufferPointer(parameter.values)) }
+        return digest.finalize()
+    }
+
     /// Opens a model file: its network, with weights.
     public static func network(of file: StoredFile) throws -> Network {
         guard file.kind == .model else { throw file.root.error("holds \(file.kind.rawValue), not a model") }
         let network = Network(try description(file.root))
         try load(network, from: file.root)
+        return network
+    }
+
+    /// Opens a model file's decoder: the network, of which the decoder alone has its weights, for the encoder's are not read.
+    ///
+    /// - Parameter epoch: the epoch whose weights are wanted, where the file keeps them; nil for the last.
+    /// - Throws: `HDF5Error`, as for a reader, which has no decoder.
+    public static func decoder(of file: StoredFile, epoch: Int? = nil) throws -> Network {
+        guard file.kind == .model else { throw file.root.error("holds \(file.kind.rawValue), not a model") }
+        let network = Network(try description(file.root))
+        guard !network.description.isReader else { throw file.root.error("is a reader: it has no latent and decodes nothing") }
+        let weights = try epoch.map { try EpochSnapshot.part(.weights, of: $0, in: file.root).group("weights") } ?? file.root.group("model/weights")
+        try load(network.parameters(of: network.decoder), from: weights)
         return network
     }
 }

@@ -45,6 +45,23 @@ public final class StoredFile {
         try Seal.check(verified, root)
     }
 
+    /// Rewrites a file with all that it holds but the group `replacing`, a path of two names, which `body` writes anew. Throws `SystemError` or `HDF5Error`;
+    /// the file is then as it was.
+    public static func update(_ path: String, replacing: String, body: (Group) throws -> Void) throws {
+        let old = try StoredFile(path), names = replacing.split(separator: "/").map(String.init)
+        try replace(path, kind: old.kind) { root in
+            for name in try old.root.names() where name != "schema" && name != Seal.name {
+                guard name == names[0] else { try old.root.copy(name, into: root); continue }
+                let source = try old.root.group(name), target = try root.createGroup(name)
+                for attribute in [Schema.encodingType, Schema.encodingVersion] {
+                    try target.setAttribute(attribute, to: source.attribute(attribute, as: String.self))
+                }
+                for child in try source.names() where child != names[1] { try source.copy(child, into: target) }
+            }
+            try body(root)
+        }
+    }
+
     /// Replaces the file at `path` by a sealed one that `body` fills, whole or not at all. Throws `SystemError` or `HDF5Error`.
     public static func replace(_ path: String, kind: Schema.Kind, body: (Group) throws -> Void) throws {
         try AtomicFile.replace(path) { temporary in

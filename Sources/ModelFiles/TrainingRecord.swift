@@ -11,10 +11,10 @@ public struct TrainingRecord {
     /// Training images, and the SHA-256 of the training and evaluation images and labels.
     public var images: Int
     public var dataDigest: [UInt8]
-    public var record: String
+    public var record: Recording
     public var recipe: String
 
-    public init(options: TrainingOptions, state: TrainingState, images: Int, dataDigest: [UInt8], record: String, recipe: String) {
+    public init(options: TrainingOptions, state: TrainingState, images: Int, dataDigest: [UInt8], record: Recording, recipe: String) {
         (self.options, self.state, self.images, self.dataDigest) = (options, state, images, dataDigest)
         (self.record, self.recipe) = (record, recipe)
     }
@@ -33,7 +33,7 @@ public struct TrainingRecord {
         try group.setAttribute("shuffle", to: Int64(options.shuffle ? 1 : 0))
         try group.setAttribute("noise", to: options.noise.rawValue)
         try group.setAttribute("recipe", to: recipe)
-        try group.setAttribute("record", to: record)
+        try group.setAttribute("record", to: record.description)
         try group.setAttribute("images", to: Int64(images))
         try group.setAttribute("data_sha256", to: dataDigest)
         try group.setAttribute("epochs_done", to: Int64(state.epochsDone))
@@ -70,7 +70,9 @@ public struct TrainingRecord {
         options.shuffle = try group.flag("shuffle")
         options.noise = try group.choice("noise")
         recipe = try group.attribute("recipe")
-        record = try group.attribute("record")
+        let recorded: String = try group.attribute("record")
+        guard let record = Recording(recorded) else { throw group.error("record is '\(recorded.printable)', which names nothing") }
+        self.record = record
         images = try group.integer("images", in: 1...TrainingOptions.largestCount)
         dataDigest = try group.attribute("data_sha256")
         state = TrainingState()

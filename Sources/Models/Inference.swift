@@ -2,15 +2,15 @@ import CKernels
 import Layers
 import Tensors
 
-/// Runs a network forward over many images, in batches of a fixed size on each thread: memory does not grow with their number, and
+/// Runs a network forward over many images, in batches on each thread: memory does not grow with their number, and
 /// the results do not depend on the number of threads.
 public final class Inference {
     public let network: Network
     private let team: Team
     private let workspaces: [Workspace]
 
-    /// Images of one batch.
-    public static let batch = 64
+    /// The most images of one batch, and those that a caller with more than memory holds takes at a time: 16 MiB of reconstructions.
+    public static let batch = 64, chunk = 4096
 
     public init(_ network: Network, threads: Int = 1) {
         self.network = network
@@ -72,11 +72,13 @@ public final class Inference {
 
     // MARK: Batches
 
+    /// Few images are shared among the threads too, in whole blocks: an image's result does not depend on those beside it.
     private func forEachBatch(_ count: Int, _ body: (Workspace, Range<Int>, Pass) -> Void) {
-        let batches = (count + Self.batch - 1) / Self.batch
+        let share = Lanes.blocks((count + team.size - 1) / team.size) * Lanes.count
+        let size = min(Self.batch, share), batches = count == 0 ? 0 : (count + size - 1) / size
         team.run { member in
             for batch in member.share(of: batches) {
-                let range = batch * Self.batch..<min((batch + 1) * Self.batch, count), workspace = workspaces[member.index]
+                let range = batch * size..<min((batch + 1) * size, count), workspace = workspaces[member.index]
                 body(workspace, range, workspace.pass(.alone, images: range.count))
             }
         }

@@ -37,6 +37,9 @@ public struct ModelDescription: Sendable {
     public init(architecture: String, bottleneck: Int, classes: Int, inputShape: [Int], layers: [NamedLayer]) throws(ModelError) {
         (self.architecture, self.bottleneck, self.classes) = (architecture, bottleneck, classes)
         (self.inputShape, self.layers) = (inputShape, layers)
+        guard inputShape.count == 3, inputShape.allSatisfy({ $0 > 0 }), Self.isSmall(inputShape) else {
+            throw ModelError("takes images of \(inputShape), which is no [channels, height, width]")
+        }
         outputShapes = try Self.shapes(inputShape, layers)
         let latents = layers.indices.filter { layers[$0].layer is Latent || layers[$0].layer is Gaussian }
         guard latents.count <= 1 else { throw ModelError("has two latents, \(layers[latents[0]].name) and \(layers[latents[1]].name)") }
@@ -45,6 +48,9 @@ public struct ModelDescription: Sendable {
             if let labels = named.layer as? ConcatLabels, labels.classes != classes {
                 throw ModelError("\(named.name): takes \(labels.classes) classes, but the model has \(classes)")
             }
+        }
+        guard layers.contains(where: { !($0.layer is Flatten || $0.layer is Unflatten || $0.layer is ConcatLabels || $0.layer is Latent) }) else {
+            throw ModelError("has no layer that computes")
         }
         if latentIndex != nil, outputShapes.last != inputShape {
             throw ModelError("\(layers[layers.count - 1].name): an auto-encoder ends with an image of \(inputShape), not \(outputShapes.last!)")
@@ -55,6 +61,7 @@ public struct ModelDescription: Sendable {
         guard !layers.isEmpty else { throw ModelError("has no layers") }
         var shape = inputShape, shapes: [[Int]] = [], names: Set<String> = []
         for (index, named) in layers.enumerated() {
+            guard isName(named.name) else { throw ModelError("layer \(index) has a name that is not words of letters, digits, _ and -, joined by dots") }
             guard names.insert(named.name).inserted else { throw ModelError("two layers are called \(named.name)") }
             do {
                 let isLogvar = index + 1 < layers.count && layers[index + 1].layer is Gaussian
@@ -63,14 +70,30 @@ public struct ModelDescription: Sendable {
                 let input = isLogvar ? (index >= 2 ? shapes[index - 2] : inputShape) : shape
                 let output = try named.layer.outputShape(of: input)
                 shape = isLogvar ? [shape[0] + output[0]] : output
-                guard output.reduce(1, { $0.multipliedReportingOverflow(by: $1).partialValue }) <= largest,
-                      named.layer.parameters.allSatisfy({ $0.count <= largest }) else { throw LayerError("is too large") }
+                guard isSmall(output), named.layer.parameters.allSatisfy({ isSmall($0.shape) }) else { throw LayerError("is too large") }
                 shapes.append(output)
             } catch {
                 throw ModelError("\(named.name): \((error as? LayerError)?.description ?? "\(error)")")
             }
         }
         return shapes
+    }
+
+    /// Whether a tensor of this shape has at most `largest` numbers.
+    private static func isSmall(_ shape: [Int]) -> Bool {
+        var count = 1
+        return shape.allSatisfy { axis in
+            let (product, overflow) = count.multipliedReportingOverflow(by: axis)
+            count = product
+            return !overflow && product <= largest
+        }
+    }
+
+    /// Names become those of data sets in a file, and stand in messages.
+    private static func isName(_ name: String) -> Bool {
+        name.utf8.count <= 100 && name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { word in
+            !word.isEmpty && word.unicodeScalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "_" || $0 == "-") }
+        }
     }
 
     private static func checkHeads(_ layers: [NamedLayer], before index: Int) throws(LayerError) {
@@ -110,8 +133,9 @@ extension ModelDescription {
     /// Trainable parameters.
     public var parameterCount: Int { layers.reduce(0) { $0 + $1.layer.parameterCount } }
 
-    /// True multiply-adds an image.
-    public var multiplyAdds: Int { layers.indices.reduce(0) { $0 + layers[$1].layer.multiplyAdds(of: inputShape(of: $1)) } }
+    /// True multiply-adds an image: of one layer, and of all.
+    public func multiplyAdds(of index: Int) -> Int { layers[index].layer.multiplyAdds(of: inputShape(of: index)) }
+    public var multiplyAdds: Int { layers.indices.reduce(0) { $0.addingClamped(multiplyAdds(of: $1)) } }
 }
 
 /// What is wrong with a network's layers; one line, which names the layer.

@@ -46,6 +46,12 @@ public final class Network {
         }
     }
 
+    /// The tensors of some stages alone, in the same order.
+    public func parameters(of range: Range<Int>) -> ArraySlice<(name: String, parameter: Parameter)> {
+        let first = stages[..<range.lowerBound].reduce(0) { $0 + $1.operation.parameters.count }
+        return parameters[first...].prefix(stages[range].reduce(0) { $0 + $1.operation.parameters.count })
+    }
+
     /// The stage that samples z, if the network is variational.
     public var gaussian: (stage: Stage, operation: GaussianOperation)? {
         for stage in stages {

@@ -61,6 +61,7 @@ public final class Workspace {
 
     /// Writes the one-hot labels of one block wherever the network takes them; lanes past the labels are zero.
     public func setLabels(_ labels: UnsafeBufferPointer<UInt8>, block: Int) {
+        precondition(labels.allSatisfy { $0 < network.description.classes }, "labels are below \(network.description.classes)")
         for (buffer, feature) in network.labelRows {
             let rows = activations(buffer, features: 0).row(feature, block: block)
             rows.update(repeating: 0, count: network.description.classes * Lanes.count)

@@ -34,7 +34,7 @@ public struct ContactSheet: Sendable {
     public func render(levels images: [UInt8]) throws -> PNGImage {
         precondition(!images.isEmpty && images.count % (side * side) == 0, "images are [count][side][side]")
         let count = images.count / (side * side)
-        let width = try length(of: columns), height = try length(of: (count + columns - 1) / columns)
+        let (width, height) = try size(of: count)
         let channels = colormap.channels
         let colors = (0...255).map { colormap.samples(UInt8($0)) }
         let empty = colormap == .gray ? [background] : [background, background, background]
@@ -55,6 +55,18 @@ public struct ContactSheet: Sendable {
             }
         }
         return PNGImage(width: width, height: height, channels: channels, pixels: pixels)
+    }
+
+    /// The pixels of a sheet of `count` images. Throws `PNGError` where it would be longer than `PNGImage.maximumSide`.
+    public func size(of count: Int) throws -> (width: Int, height: Int) {
+        (try length(of: columns), try length(of: count / columns + (count % columns > 0 ? 1 : 0)))
+    }
+
+    /// The columns that suit `count` images: one row of up to 12, rows of ten where they come out even, else as many columns as rows.
+    public static func columns(for count: Int) -> Int {
+        if count <= 12 { return max(count, 1) }
+        if count <= 100, count % 10 == 0 { return 10 }
+        return Int(Double(count).squareRoot().rounded(.up))
     }
 
     /// The sheet's pixels for `images` in a row or column.

@@ -23,7 +23,7 @@ public struct Philox: Sendable {
     @inlinable
     public func words(_ block: Int) -> SIMD4<UInt32> { Self.rounds(counter(block), key: seedKey) }
 
-    /// Two numbers of [0, 1), in steps of 2^-24, from one block's first two words.
+    /// Four numbers of [0, 1), in steps of 2^-24.
     public func uniforms(_ block: Int) -> SIMD4<Float> {
         let bits = words(block) &>> 8
         return SIMD4(Float(bits.x), Float(bits.y), Float(bits.z), Float(bits.w)) * 0x1p-24
@@ -35,7 +35,7 @@ public struct Philox: Sendable {
         [UInt32(truncatingIfNeeded: block), UInt32(truncatingIfNeeded: block >> 32), stream, purpose]
     }
 
-    @usableFromInline static func rounds(_ start: SIMD4<UInt32>, key start_key: SIMD2<UInt32>) -> SIMD4<UInt32> {
+    @usableFromInline package static func rounds(_ start: SIMD4<UInt32>, key start_key: SIMD2<UInt32>) -> SIMD4<UInt32> {
         var counter = start, key = start_key
         for _ in 0..<10 {
             let a = UInt64(counter.x) &* 0xD251_1F53, b = UInt64(counter.z) &* 0xCD9E_8D57

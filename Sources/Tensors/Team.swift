@@ -124,10 +124,17 @@ private final class Shared: @unchecked Sendable {
         while true {
             awaitDispatch(after: seen)
             seen += 1
-            guard let body else { return }
-            body(Member(index: index, count: size, shared: self))
+            guard perform(as: index) else { return }
             running.wrappingSubtract(1, ordering: .acquiringAndReleasing)
         }
+    }
+
+    /// Runs the body, if there is one. A function of its own, so that this thread holds no reference to the body once it says that it is done.
+    @inline(never)
+    private func perform(as index: Int) -> Bool {
+        guard let body else { return false }
+        body(Member(index: index, count: size, shared: self))
+        return true
     }
 
     private func awaitDispatch(after seen: Int) {

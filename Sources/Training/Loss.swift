@@ -69,6 +69,7 @@ struct Loss {
     }
 
     private func crossEntropy(_ output: Activations, _ pass: Pass, _ labels: [UInt8], _ gradient: Activations?, _ cells: Cells) {
+        precondition(labels.count == pass.images && labels.allSatisfy { $0 < output.features }, "each image has a label below \(output.features)")
         labels.withUnsafeBufferPointer { labels in
             for block in pass.ownBlocks {
                 cells.values[block * (Pass.ways + 1)] = Kernels.table.cross_entropy(

@@ -83,9 +83,10 @@ public final class Trainer {
         }
         if let failure { throw failure }
         guard state.stepInEpoch == batches.count else { return nil }
-        let seconds = Self.now() - started
-        let record = EpochRecord(epoch: state.epochsDone + 1, trainLoss: state.lossSum / Double(data.count),
-                                 evalLoss: evaluation.map(evaluate) ?? .nan, seconds: seconds)
+        let seconds = Self.now() - started, epoch = state.epochsDone + 1, evalLoss = evaluation.map(evaluate)
+        // The last step may have been the one too far, which no loss of a later step tells any more.
+        if let evalLoss, !evalLoss.isFinite { throw DivergenceError(epoch: epoch, step: state.stepInEpoch, loss: evalLoss) }
+        let record = EpochRecord(epoch: epoch, trainLoss: state.lossSum / Double(data.count), evalLoss: evalLoss ?? .nan, seconds: seconds)
         state.history.append(record)
         (state.stepInEpoch, state.lossSum) = (0, 0)
         return record
@@ -136,7 +137,8 @@ public final class Trainer {
     /// Adam's numbers for step t, from 1: the bias corrections of torch.optim.Adam.
     private func adam(step t: Int) -> aek_adam {
         let correction1 = 1 - pow(TrainingOptions.beta1, Double(t)), correction2 = 1 - pow(TrainingOptions.beta2, Double(t))
-        return aek_adam(beta1: Float(TrainingOptions.beta1), beta2: Float(TrainingOptions.beta2), epsilon: Float(TrainingOptions.epsilon),
+        return aek_adam(beta1: Float(TrainingOptions.beta1), beta2: Float(TrainingOptions.beta2),
+                        rest1: Float(1 - TrainingOptions.beta1), rest2: Float(1 - TrainingOptions.beta2), epsilon: Float(TrainingOptions.epsilon),
                         rate: Float(options.learningRate / correction1), scale: Float(1 / correction2.squareRoot()))
     }
 

@@ -38,9 +38,9 @@ def report(name, net, x, y):
 
 digits, fresh = load(sys.argv[1], "train"), load(sys.argv[1], "test")
 own = reader(digits[0][:10000], digits[1][:10000])
-report("a reader of 10,000 digits reads fresh ones", own, *fresh)
+report(f"a reader of {min(len(digits[0]), 10000)} digits reads fresh ones", own, *fresh)
 if len(sys.argv) > 2:
     mnist = reader(*load(sys.argv[2], "train"))
     report("a reader of MNIST reads digits", mnist, *fresh)
     report("a reader of MNIST reads MNIST", mnist, *load(sys.argv[2], "test"))
-    report("a reader of 10,000 digits reads MNIST", own, *load(sys.argv[2], "test"))
+    report(f"a reader of {min(len(digits[0]), 10000)} digits reads MNIST", own, *load(sys.argv[2], "test"))

@@ -46,8 +46,9 @@ import Testing
         passes = b"".join(b"".join(b"\\0" + row.tobytes() for row in pixels[y::dy, x::dx]) for x, y, dx, dy in
             [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)])
         def chunk(kind, data): return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        file = b"\\x89PNG\\r\\n\\x1a\\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 10, 11, 8, 0, 0, 0, 1)) + chunk(b"IDAT", zlib.compress(passes)) + chunk(b"IEND", b"")
-        open(f"{folder}/interlaced.png", "wb").write(file)
+        header = struct.pack(">IIBBBBB", 10, 11, 8, 0, 0, 0, 1)
+        chunks = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(passes)) + chunk(b"IEND", b"")
+        open(f"{folder}/interlaced.png", "wb").write(b"\\x89PNG\\r\\n\\x1a\\n" + chunks)
         np.asarray(Image.open(f"{folder}/interlaced.png")).tofile(f"{folder}/interlaced.pixels")
         pixels.tofile(f"{folder}/interlaced.gray")
         print("interlaced", 10, 11, 1)
@@ -69,7 +70,8 @@ import Testing
 
     @Test(arguments: [1, 3, 4], [PNGImage.Compression.fast, .standard])
     func pillowReadsWhatWeEncode(channels: Int, compression: PNGImage.Compression) throws {
-        let image = PNGImage(width: 19, height: 23, channels: channels, pixels: (0..<19 * 23 * channels).map { UInt8(truncatingIfNeeded: $0 * $0 / 7) })
+        let pixels = (0..<19 * 23 * channels).map { UInt8(truncatingIfNeeded: $0 * $0 / 7) }
+        let image = PNGImage(width: 19, height: 23, channels: channels, pixels: pixels)
         let file = try image.encode(compression)
         #expect(try PNGImage.decode(file) == image)
         let script = """

@@ -54,4 +54,11 @@ import Testing
         }
         #expect(error?.description == "a sheet of more than 16384 pixels")
     }
+
+    @Test(arguments: [(1, 1), (12, 12), (13, 4), (20, 10), (100, 10), (110, 11), (144, 12), (145, 13)])
+    func suitsColumnsToCounts(count: Int, columns: Int) throws {
+        #expect(ContactSheet.columns(for: count) == columns)
+        let size = try ContactSheet(columns: columns).size(of: count), rows = (count + columns - 1) / columns
+        #expect(size.width == 33 * columns - 1 && size.height == 33 * rows - 1)
+    }
 }

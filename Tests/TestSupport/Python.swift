@@ -12,12 +12,20 @@ public enum Python {
         return FileManager.default.isExecutableFile(atPath: url.path) ? url : nil
     }()
 
-    /// What `script` prints, given `arguments` as `sys.argv[1:]`. Throws `Failure` with its messages when it exits non-zero.
-    public static func run(_ script: String, _ arguments: [String] = []) throws -> String {
+    /// What `script` prints, which may import the modules of Tests/Oracle, run in `scratch` if one is given. Throws as `run` does.
+    public static func oracle(_ script: String, _ arguments: [String] = [], in scratch: Scratch? = nil) throws -> String {
+        let folder = root.appendingPathComponent("Tests/Oracle").path
+        return try run("import sys\nsys.path.insert(0, sys.argv.pop(1))\n" + script, [folder] + arguments, in: scratch)
+    }
+
+    /// What `script` prints, given `arguments` as `sys.argv[1:]`, run in `scratch` if one is given. Throws `Failure` with its messages when it
+    /// exits non-zero.
+    public static func run(_ script: String, _ arguments: [String] = [], in scratch: Scratch? = nil) throws -> String {
         guard let interpreter else { throw Failure(message: "no .build/venv: run Tools/test.sh once") }
         let process = Process(), output = Pipe(), errors = Pipe()
         process.executableURL = interpreter
         process.arguments = ["-c", script] + arguments
+        if let scratch { process.currentDirectoryURL = scratch.url }
         process.standardOutput = output
         process.standardError = errors
         try process.run()

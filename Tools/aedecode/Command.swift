@@ -1,1 +1,52 @@
-@main struct Command { static func main() {} }
+import ArgumentParser
+import ModelFiles
+import Models
+import ToolSupport
+
+@main
+struct Command: Tool {
+    static let configuration = CommandConfiguration(
+        commandName: "aedecode",
+        abstract: "Decodes latent vectors to images in a PNG.",
+        discussion: """
+            Examples: aedecode conv2.h5 --medians -o medians.png
+                      aedecode cvae2.h5 --grid --range -3:3 --label 4 -o grid.png
+                      aedecode vae2.h5 --z -1.5,2 --z 0,0 -o - > two.png
+
+            Just one option says which vectors: --z, --z-file, --random, --grid, --medians or --between. One image is 32 x 32, several make a
+            sheet in the order of reading. An existing output is replaced, whole or not at all.
+            """,
+        version: Version.text)
+
+    @Argument(help: ArgumentHelp("The model file.", valueName: "model"), completion: .file())
+    var model: String?
+    @OptionGroup(title: "Latent vectors") var latents: LatentOptions
+    @Option(help: ArgumentHelp("The class that a conditional network decodes, or all of them: a row of images a vector. (--medians: each class its own)", valueName: "d|all"))
+    var label: String?
+    @Option(help: ArgumentHelp("Decode with the weights of this epoch, which aetrain keeps with --record weights.", valueName: "n"))
+    var epoch: Int?
+    @OptionGroup(title: "Picture") var picture: PictureOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        guard let model else { throw ToolError.usage("the model file is missing; it stands before --z and --between, which take all words that follow") }
+        let source = try latents.source()
+        let target = try picture.target(besides: [model, latents.zFile])
+        let file = try StoredFile(model), network = try ModelRecord.decoder(of: file, epoch: epoch)
+        try check(network.description, model)
+        let chosen = try source.vectors(for: network.description, file, epoch: epoch)
+        let labels = try Labels(label, of: network.description, model, own: chosen.classes)
+        try target.write(Decoding(network, chosen.vectors, labels), columns: labels.columns ?? chosen.columns)
+        if case .random = source, !network.description.isVariational {
+            note("\(model) is not variational: its latents do not follow N(0, 1), and random ones may look like nothing")
+        }
+    }
+
+    /// Refuses images that no gray PNG holds.
+    private func check(_ network: ModelDescription, _ model: String) throws {
+        let shape = network.inputShape
+        guard shape[0] == 1, shape[1] == shape[2] else {
+            throw ToolError(.badData, "\(model):/model: decodes to images of \(shape.times), not to square ones of one channel")
+        }
+    }
+}

@@ -1,1 +1,69 @@
-@main struct Command { static func main() {} }
+import ArgumentParser
+import ToolSupport
+
+@main
+struct Command: Tool {
+    static let configuration = CommandConfiguration(
+        commandName: "aeinspect",
+        abstract: "Says what is in a file of aekit's: the network, its training, its results.",
+        discussion: """
+            Example: aeinspect conv2.h5
+
+            Without options: an overview of each file, for which no weights are read. The options --tree, --weights, --history and --torchinfo
+            print what they name instead, in this order; with --json they add to the object. A file that cannot be read is told of, and the rest
+            follow; the exit code is the greatest of all.
+            """,
+        version: Version.text)
+
+    @Argument(help: ArgumentHelp("Files to inspect.", valueName: "file"), completion: .file())
+    var files: [String]
+    @Flag(help: "Every object with its shape, type, bytes and attributes.")
+    var tree = false
+    @Flag(help: "The least, the greatest and the mean number of every tensor, their deviation and histogram, NaN and infinities counted.")
+    var weights = false
+    @Flag(help: "The loss after every epoch.")
+    var history = false
+    @Flag(help: "The network as torchinfo 1.8 prints it, for a batch of 4 images.")
+    var torchinfo = false
+    @Flag(help: "Print one JSON object for a file, an array of them for several.")
+    var json = false
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        var worst: ExitStatus?, objects: [JSON] = []
+        for (index, path) in files.map(NegativeNumbers.restore).enumerated() {
+            var text: String?
+            do {
+                let inspection = try Inspection(path)
+                if let newer = inspection.newerVersion { note(newer) }
+                if json { objects.append(try object(inspection)) } else { text = try self.text(inspection) }
+            } catch {
+                let status = Self.complain(error)
+                if status.rawValue > worst?.rawValue ?? 0 { worst = status }
+                objects.append(Inspection.json(path, unreadable: error))
+            }
+            if let text { try output((index > 0 ? "\n" : "") + text) }
+        }
+        if json { try output(files.count == 1 ? objects[0].text : JSON.array(objects).text) }
+        if let worst { throw ExitCode(worst.rawValue) }
+    }
+
+    private func text(_ inspection: Inspection) throws -> String {
+        var parts: [String] = []
+        if tree { parts.append(try inspection.treeText()) }
+        if weights { parts.append(try inspection.weightsText()) }
+        if history { parts.append(try inspection.historyText()) }
+        if torchinfo { parts.append(try inspection.torchinfoText()) }
+        if parts.isEmpty { return inspection.overview }
+        return (files.count > 1 ? Style.bold(inspection.title) + "\n" : "") + parts.joined(separator: "\n\n")
+    }
+
+    private func object(_ inspection: Inspection) throws -> JSON {
+        var members = inspection.members
+        if tree { members.append(("tree", try inspection.treeJSON())) }
+        if weights { members.append(("weights", try inspection.weightsJSON())) }
+        if history { members.append(("history", try inspection.historyJSON())) }
+        if torchinfo { members.append(("torchinfo", try inspection.torchinfoJSON())) }
+        return .object(members)
+    }
+}

@@ -14,9 +14,10 @@ enum { AEK_LANES = 16, AEK_COLUMNS = 64, AEK_KERNEL_MAX = 15 };
 /// What a layer applies to its result as it stores it.
 typedef enum { AEK_IDENTITY, AEK_RELU, AEK_SIGMOID } aek_activation;
 
-/// A step of Adam: `rate` is learning rate / (1 - beta1^t), `scale` is 1 / sqrt(1 - beta2^t).
+/// A step of Adam: `rest1` and `rest2` are 1 - beta1 and 1 - beta2, rounded once, for in float 1 - 0.999f is 1.3e-5 off;
+/// `rate` is learning rate / (1 - beta1^t), `scale` is 1 / sqrt(1 - beta2^t).
 typedef struct {
-    float beta1, beta2, epsilon, rate, scale;
+    float beta1, beta2, rest1, rest2, epsilon, rate, scale;
 } aek_adam;
 
 /// A convolution between a large map and a small map, W [small channels][large channels][kernel][kernel]:

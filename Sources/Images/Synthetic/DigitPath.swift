@@ -61,7 +61,8 @@ struct DigitPath {
         }
     }
 
-    /// Scales and moves the pieces: the longer side of the ink is 20 pixels and its centre of mass in the middle, but for a small shift.
+    /// Scales and moves the pieces: the longer side of the ink is 20 pixels and its centre of mass in the middle, but for a small shift,
+    /// unless the ink would then come to the border.
     private mutating func place(radius: Float, shiftX: Float, shiftY: Float) {
         var (left, right, top, bottom): (Float, Float, Float, Float) = (.infinity, -.infinity, .infinity, -.infinity)
         var (massX, massY, mass): (Float, Float, Float) = (0, 0, 0)
@@ -77,7 +78,9 @@ struct DigitPath {
             mass += length
         }
         let scale = (20 - 2 * radius) / max(right - left, bottom - top)
-        let moveX = 14 + shiftX - scale * massX / mass, moveY = 14 + shiftY - scale * massY / mass
+        let edge = radius + 1.5
+        let moveX = min(max(14 + shiftX - scale * massX / mass, edge - scale * left), 28 - edge - scale * right)
+        let moveY = min(max(14 + shiftY - scale * massY / mass, edge - scale * top), 28 - edge - scale * bottom)
         for index in pieces.indices {
             pieces[index].x0 = pieces[index].x0 * scale + moveX
             pieces[index].x1 = pieces[index].x1 * scale + moveX

@@ -14,12 +14,20 @@ public struct SyntheticDigits: DataSource {
     }
 
     public func load(_ split: Split, limit: Int?) -> ImageSet {
-        let count = min(limit ?? .max, Self.count(of: split))
+        images(0..<min(limit ?? .max, Self.count(of: split)), of: split)
+    }
+
+    public func stream(_ split: Split, limit: Int?) -> ImageStream {
+        ImageStream(count: min(limit ?? .max, Self.count(of: split))) { images($0, of: split) }
+    }
+
+    private func images(_ range: Range<Int>, of split: Split) -> ImageSet {
+        let count = range.count
         var labels = [UInt8](repeating: 0, count: count)
         let pixels = [UInt8](unsafeUninitializedCapacity: count * ImageSet.pixelsPerImage) { buffer, initialized in
             var path = DigitPath(), canvas = DigitCanvas()
             for index in 0..<count {
-                var random = DigitRandom(seed: seed, split: split, index: index)
+                var random = DigitRandom(seed: seed, split: split, index: range.lowerBound + index)
                 let digit = random.index(below: 10)
                 labels[index] = UInt8(digit)
                 path.draw(digit, &random)

@@ -1,0 +1,60 @@
+import HDF5Files
+
+/// What can be said of an object of a file without reading its elements.
+public struct ObjectListing {
+    /// From the file's root, `/` for the root itself.
+    public let path: String
+    /// Nil for a group.
+    public let dataset: Elements?
+    /// In the order of the names' bytes.
+    public let attributes: [(name: String, value: AttributeValue)]
+
+    /// A dataset's elements.
+    public struct Elements: Equatable, Sendable {
+        /// [] for a scalar.
+        public let shape: [Int]
+        public let type: ElementType
+        public let byteCount: Int
+    }
+
+    /// Every object of a file, each group before what it holds. Throws `HDF5Error` where the file is damaged.
+    public static func all(of root: Group) throws -> [ObjectListing] {
+        try [ObjectListing(path: "/", dataset: nil, attributes: attributes(of: root))] + root.objects().map { entry in
+            guard entry.kind == .dataset else {
+                return ObjectListing(path: "/" + entry.path, dataset: nil, attributes: try attributes(of: root.group(entry.path)))
+            }
+            let dataset = try root.dataset(entry.path)
+            let elements = Elements(shape: dataset.shape, type: dataset.elementType, byteCount: dataset.byteCount)
+            return ObjectListing(path: "/" + entry.path, dataset: elements, attributes: try attributes(of: dataset))
+        }
+    }
+
+    private static func attributes(of object: some HDF5Object) throws -> [(name: String, value: AttributeValue)] {
+        try object.attributeNames().map { ($0, try AttributeValue(object.openAttribute($0))) }
+    }
+}
+
+/// The value of an attribute of any type.
+public enum AttributeValue: Equatable, Sendable {
+    case text(String), texts([String])
+    case integer(Int64), integers([Int64])
+    case number(Double), numbers([Double])
+    /// Such as a SHA-256.
+    case bytes([UInt8])
+    /// Of a type or rank that schema 1 has not; its type.
+    case other(ElementType)
+
+    /// Throws `HDF5Error` where the value cannot be read.
+    init(_ attribute: Attribute) throws {
+        switch (attribute.elementType, attribute.shape.count) {
+        case (.string, 0): self = .text(try String.elements(of: attribute)[0])
+        case (.string, 1): self = .texts(try String.elements(of: attribute))
+        case (.uint8, 1): self = .bytes(try UInt8.elements(of: attribute))
+        case (.int8, 0), (.int16, 0), (.int32, 0), (.int64, 0), (.uint8, 0), (.uint16, 0), (.uint32, 0): self = .integer(try Int64.elements(of: attribute)[0])
+        case (.int8, 1), (.int16, 1), (.int32, 1), (.int64, 1), (.uint16, 1), (.uint32, 1): self = .integers(try Int64.elements(of: attribute))
+        case (.float32, 0), (.float64, 0): self = .number(try Double.elements(of: attribute)[0])
+        case (.float32, 1), (.float64, 1): self = .numbers(try Double.elements(of: attribute))
+        default: self = .other(attribute.elementType)
+        }
+    }
+}

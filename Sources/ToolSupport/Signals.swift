@@ -1,0 +1,26 @@
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// SIGINT and SIGTERM as a request to finish the step, save and end.
+public enum Signals {
+    private static let received = Atomic<Int32>(0)
+
+    /// From now on the first of these signals is noted; a second SIGINT ends the tool at once.
+    public static func watch() {
+        for number in [SIGINT, SIGTERM] {
+            signal(number) { number in
+                if Signals.received.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }
+            }
+        }
+    }
+
+    /// The signal that came; 0 for none.
+    public static var pending: Int32 { received.load(ordering: .relaxed) }
+}

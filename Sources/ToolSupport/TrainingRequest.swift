@@ -1,0 +1,71 @@
+import Images
+import ModelFiles
+import Models
+import Training
+
+/// What a user asks of a training run; nil where they said nothing, so that a resumed run keeps what its file says.
+public struct TrainingRequest {
+    public var model: String?, bottleneck: Int?
+    public var epochs: Int?, batchSize: Int?, learningRate: Double?
+    public var klWeight: Double?, reconstructionWeight: Double?
+    public var seed: UInt64?, shuffle: Bool?, noise: TrainingOptions.Noise?
+    public var record: Recording?, recipe: Recipe?
+    /// The first images of the training split alone.
+    public var limit: Int?
+    public var threads: Int?
+    /// Files: weights to begin with, a run to go on with, and where to save.
+    public var initial: String?, resume: String?
+    public var output: String
+    public var force = false
+
+    public init(output: String) { self.output = output }
+
+    /// How a run is driven.
+    public enum Recipe: String, CaseIterable, Sendable {
+        /// The report's: Adam with a constant learning rate.
+        case report
+    }
+
+    /// A new run's network and options, defaults filled in. Throws `ToolError` for what cannot be.
+    func newRun() throws -> (model: ModelDescription, options: TrainingOptions, record: Recording) {
+        guard let model else { throw ToolError.usage("--model is needed, one of \(Self.models)") }
+        guard let architecture = Architecture(rawValue: model) else { throw ToolError.usage("no model is called '\(model)'; there are \(Self.models)") }
+        if architecture == .reader, bottleneck != nil { throw ToolError.usage("the reader has no bottleneck") }
+        let bottleneck = bottleneck ?? 2
+        guard Architecture.bottlenecks.contains(bottleneck) else {
+            throw ToolError.usage("--bottleneck is \(bottleneck), not within \(Architecture.bottlenecks.lowerBound) to \(Architecture.bottlenecks.upperBound)")
+        }
+        let description = architecture.model(bottleneck: bottleneck)
+        return (description, try options(over: TrainingOptions(), of: description), record ?? .final)
+    }
+
+    /// The options asked for, over those of `base`. Throws `ToolError` for numbers out of range and for options without a meaning for the model.
+    func options(over base: TrainingOptions, of model: ModelDescription) throws -> TrainingOptions {
+        func check(_ condition: Bool, _ text: @autoclosure () -> String) throws { if !condition { throw ToolError.usage(text()) } }
+        var options = base
+        options.epochs = epochs ?? base.epochs
+        options.batchSize = batchSize ?? base.batchSize
+        options.learningRate = learningRate ?? base.learningRate
+        options.klWeight = klWeight ?? base.klWeight
+        options.reconstructionWeight = reconstructionWeight ?? base.reconstructionWeight
+        options.seed = seed ?? base.seed
+        options.shuffle = shuffle ?? base.shuffle
+        options.noise = noise ?? (model.isVariational ? base.noise : .none)
+        try check((1...100_000).contains(options.epochs), "--epochs is \(options.epochs), not within 1 to 100000")
+        try check((1...TrainingOptions.largestBatch).contains(options.batchSize), "--batch-size is \(options.batchSize), not within 1 to \(TrainingOptions.largestBatch)")
+        try check(options.learningRate > 0 && options.learningRate.isFinite, "--learning-rate is \(options.learningRate), not a positive number")
+        for (name, value) in [("kl", options.klWeight), ("reconstruction", options.reconstructionWeight)] {
+            try check(value >= 0 && value.isFinite, "--\(name)-weight is \(value), not a number from 0")
+        }
+        if !model.isVariational {
+            try check(klWeight == nil && reconstructionWeight == nil, "\(model.architecture) has no KL divergence: its loss takes no weights")
+            try check(noise != .gaussian, "\(model.architecture) is not variational: it draws no noise")
+        }
+        try check(limit.map { $0 > 0 } ?? true, "--limit is \(limit ?? 0), not a number from 1")
+        try check(threads.map { (1...256).contains($0) } ?? true, "--threads is \(threads ?? 0), not within 1 to 256")
+        return options
+    }
+
+    /// The names that `--model` takes.
+    public static let models = Architecture.allCases.map(\.rawValue).joined(separator: ", ")
+}

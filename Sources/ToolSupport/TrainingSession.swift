@@ -1,0 +1,184 @@
+import Images
+import Layers
+import ModelFiles
+import Models
+import SystemFiles
+import Tensors
+import Training
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// A training run and its file: begun or resumed, saved after every epoch and whenever it stops.
+public final class TrainingSession {
+    public let network: Network
+    public let options: TrainingOptions
+    public let trainer: Trainer
+    public let images: ImageSet
+    private let request: TrainingRequest
+    private let record: Recording
+    private let evaluation: ImageSet
+    private let dataDigest: [UInt8]
+    private let inference: Inference
+    private let lock: FileLock
+    /// Whether a file of this run stands at the output.
+    private var saved: Bool
+
+    /// Takes the output's lock, checks the request, and loads data and network.
+    ///
+    /// Throws `ToolError`, and what reading data and files throws. Nothing is written yet.
+    public init(_ request: TrainingRequest, _ source: any DataSource) throws {
+        self.request = request
+        lock = try FileLock(beside: request.output)
+        try Self.refuseExisting(request)
+        let plan = try Self.plan(request)
+        (network, options, record) = (plan.network, plan.options, plan.record)
+        images = try source.load(.train, limit: request.limit)
+        evaluation = try source.load(.test, limit: nil)
+        try Self.check(images, for: network.description, source)
+        try Self.check(evaluation, for: network.description, source)
+        dataDigest = Self.digest([images, evaluation])
+        if let stored = plan.resumed {
+            guard stored.images == images.count, stored.dataDigest == dataDigest else {
+                throw ToolError.usage("\(request.resume!.printable) was trained on other data than \(source), or on another number of images")
+            }
+        }
+        let threads = request.threads ?? Self.threads(batch: options.batchSize)
+        trainer = Trainer(network, options, data: images, evaluation: evaluation, threads: threads, resuming: plan.resumed?.state ?? .init())
+        inference = Inference(network, threads: threads)
+        if let file = plan.file {
+            try TrainingRecord.loadState(network, from: file.root)
+        } else if plan.initial == nil {
+            network.initialize(seed: options.seed)
+        }
+        saved = Self.continuesItsFile(request)
+    }
+
+    public var output: String { request.output }
+
+    /// Whether there is nothing left to do.
+    public var isFinished: Bool { trainer.isFinished }
+
+    /// Trains until the last epoch, saving after each.
+    ///
+    /// - Parameters:
+    ///   - afterStep: given the images done in this epoch and their mean loss; training stops where it returns false.
+    ///   - afterEpoch: given each epoch's record, once it is saved.
+    /// - Returns: false where it was stopped; the step under way was then finished and saved.
+    public func run(afterStep: (Int, Double) -> Bool, afterEpoch: (EpochRecord) throws -> Void) throws -> Bool {
+        while !trainer.isFinished {
+            let result: EpochRecord?
+            do {
+                result = try trainer.runEpoch(afterStep: afterStep)
+            } catch {
+                throw ToolError(.badData, "\(request.output.printable): \(error)" + (saved ? "; the last checkpoint stands" : "; nothing was saved"))
+            }
+            try save(endOfEpoch: result != nil)
+            guard let record = result else { return false }
+            try afterEpoch(record)
+        }
+        return true
+    }
+
+    private func save(endOfEpoch: Bool) throws {
+        let epoch = trainer.state.epochsDone
+        let training = TrainingRecord(options: options, state: trainer.state, images: images.count, dataDigest: dataDigest, record: record,
+                                      recipe: TrainingRequest.Recipe.report.rawValue)
+        let snapshot = endOfEpoch && !record.epochs.isEmpty
+            ? EpochSnapshot(epoch: epoch, parts: record.epochs, images: evaluation, inference: inference) : nil
+        let latents = trainer.isFinished && record.finalLatents && !network.description.isReader
+            ? (images: ImageStream(evaluation), inference: inference) : nil
+        let previous = record.epochs.isEmpty ? nil : saved ? request.output : request.resume
+        try ModelFile.save(network, training: training, latents: latents, snapshot: snapshot, previous: previous, to: request.output)
+        saved = true
+    }
+
+    // MARK: Preparation
+
+    private struct Plan {
+        let network: Network, options: TrainingOptions, record: Recording
+        var file: StoredFile?, resumed: TrainingRecord?, initial: String?
+    }
+
+    private static func plan(_ request: TrainingRequest) throws -> Plan {
+        guard let resume = request.resume else {
+            let (model, options, record) = try request.newRun(), network = Network(model)
+            if let initial = request.initial {
+                let file = try StoredFile(initial), stored = try ModelRecord.description(file.root)
+                guard stored.layers.map(\.text) == model.layers.map(\.text) else {
+                    throw ToolError(.badData, "\(initial.printable):/model: is \(stored.architecture) with bottleneck \(stored.bottleneck), not the network asked for")
+                }
+                try ModelRecord.load(network, from: file.root)
+            }
+            return Plan(network: network, options: options, record: record, initial: request.initial)
+        }
+        guard request.initial == nil else { throw ToolError.usage("--init and --resume exclude each other") }
+        let file = try StoredFile(resume), network = try ModelRecord.network(of: file), stored = try TrainingRecord(file.root)
+        let options = try resumedOptions(request, stored, network.description)
+        return Plan(network: network, options: options, record: stored.record, file: file, resumed: stored)
+    }
+
+    /// The stored options, with more epochs where the request has more. Throws where it asks for anything else than what is stored.
+    private static func resumedOptions(_ request: TrainingRequest, _ stored: TrainingRecord, _ model: ModelDescription) throws -> TrainingOptions {
+        func refuse(_ option: String, _ asked: String, _ has: String) -> ToolError {
+            ToolError.usage("\(option) is \(asked), but \(request.resume!.printable) was trained with \(has): a resumed run keeps its options")
+        }
+        if let name = request.model, name != model.architecture { throw refuse("--model", name, model.architecture) }
+        if let size = request.bottleneck, size != model.bottleneck { throw refuse("--bottleneck", "\(size)", "\(model.bottleneck)") }
+        if let record = request.record, record != stored.record { throw refuse("--record", record.description, stored.record.description) }
+        if let recipe = request.recipe, recipe.rawValue != stored.recipe { throw refuse("--recipe", recipe.rawValue, stored.recipe.printable) }
+        let asked = try request.options(over: stored.options, of: model)
+        let pairs: [(String, String, String)] = [
+            ("--batch-size", "\(asked.batchSize)", "\(stored.options.batchSize)"), ("--learning-rate", "\(asked.learningRate)", "\(stored.options.learningRate)"),
+            ("--kl-weight", "\(asked.klWeight)", "\(stored.options.klWeight)"),
+            ("--reconstruction-weight", "\(asked.reconstructionWeight)", "\(stored.options.reconstructionWeight)"),
+            ("--seed", "\(asked.seed)", "\(stored.options.seed)"), ("--no-shuffle", "\(!asked.shuffle)", "\(!stored.options.shuffle)"),
+            ("--noise", asked.noise.rawValue, stored.options.noise.rawValue),
+        ]
+        for (option, asked, has) in pairs where asked != has { throw refuse(option, asked, has) }
+        guard asked.epochs >= stored.state.epochsDone else { throw refuse("--epochs", "\(asked.epochs)", "\(stored.state.epochsDone) epochs") }
+        return asked
+    }
+
+    /// Whether the output is the file being resumed, however the two are spelled.
+    private static func continuesItsFile(_ request: TrainingRequest) -> Bool {
+        guard let resume = request.resume, let identity = FileIdentity(resume) else { return false }
+        return identity == FileIdentity(request.output)
+    }
+
+    private static func refuseExisting(_ request: TrainingRequest) throws {
+        var status = stat()
+        if !request.force, !continuesItsFile(request), stat(request.output, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+            throw ToolError(.cannotCreate, "\(request.output.printable): exists: --force replaces it, --resume goes on with it")
+        }
+    }
+
+    private static func check(_ images: ImageSet, for model: ModelDescription, _ source: any DataSource) throws {
+        guard images.count > 0 else { throw ToolError(.badData, "\(source): holds no images") }
+        guard model.isReader || model.isConditional else { return }
+        guard let labels = images.labels else { throw ToolError(.badData, "\(source): has no labels, which \(model.architecture) needs") }
+        let classes = model.isReader ? model.outputCount : model.classes
+        if let label = labels.first(where: { $0 >= classes }) {
+            throw ToolError(.badData, "\(source): has label \(label), but \(model.architecture) knows \(classes) classes")
+        }
+    }
+
+    private static func digest(_ sets: [ImageSet]) -> [UInt8] {
+        var digest = SHA256()
+        for set in sets {
+            digest.update(set.pixels)
+            digest.update(set.labels ?? [])
+        }
+        return digest.finalize()
+    }
+
+    /// As many threads as there are processors, but no more than a batch's sums have parts.
+    private static func threads(batch: Int) -> Int {
+        max(1, min(Processors.count, max(Pass.ways, Pass.slots(blocks: Lanes.blocks(batch)))))
+    }
+}

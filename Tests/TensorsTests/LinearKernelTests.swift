@@ -1,0 +1,105 @@
+import CKernels
+import Tensors
+import Testing
+
+/// The matrix products against their naive twins, over shapes that leave a rest in every direction.
+struct LinearKernelTests {
+    struct Shape {
+        let rows: Int, features: Int, blocks: Int, gap: Int
+        var tolerance: Double { 2e-6 * Double(max(rows, features, blocks * 16)).squareRoot() }
+
+        static let all: [Shape] = [1, 2, 3, 5, 15, 16, 17, 31, 63, 64, 65, 127, 128, 129, 199, 1034].enumerated().flatMap { index, features in
+            (features < 1000 ? Array(1...13) : [1, 7]).map { Shape(rows: $0, features: features, blocks: 1 + ($0 * 7 + index) % 9, gap: $0 % 3) }
+        } + [Shape(rows: 150, features: 7, blocks: 5, gap: 1), Shape(rows: 64, features: 33, blocks: 9, gap: 0)]
+    }
+
+    @Test(arguments: Level.all) func forward(_ level: Level) {
+        var random = Random(1)
+        for (index, shape) in Shape.all.enumerated() {
+            let x = Rows(blocks: shape.blocks, features: shape.features, gap: shape.gap) { random.unit() }
+            let y = Rows(blocks: shape.blocks, features: shape.rows, gap: 2 - shape.gap)
+            let w = Guarded(shape.rows * shape.features) { random.unit() }, bias = index % 4 == 3 ? nil : Guarded(shape.rows) { random.unit() }
+            let activation = [AEK_IDENTITY, AEK_RELU, AEK_SIGMOID][index % 3]
+            level.table.linear_forward(w.pointer, bias?.pointer, x.pointer, x.stride, y.pointer, y.stride,
+                                       shape.rows, shape.features, shape.blocks, activation)
+            #expect(y.worst(Naive.linearForward(w, bias, x, rows: shape.rows, activation)) < shape.tolerance, "\(shape), \(activation)")
+        }
+    }
+
+    @Test(arguments: Level.all) func inputGradient(_ level: Level) {
+        var random = Random(2)
+        for shape in Shape.all {
+            let dy = Rows(blocks: shape.blocks, features: shape.rows, gap: shape.gap) { random.unit() }
+            let dx = Rows(blocks: shape.blocks, features: shape.features, gap: 2 - shape.gap)
+            let w = Guarded(shape.rows * shape.features) { random.unit() }
+            level.table.linear_input_gradient(w.pointer, dy.pointer, dy.stride, dx.pointer, dx.stride, shape.rows, shape.features, shape.blocks)
+            #expect(dx.worst(Naive.linearInputGradient(w, dy, features: shape.features)) < shape.tolerance, "\(shape)")
+        }
+    }
+
+    @Test(arguments: Level.all) func transposeAndWeightStep(_ level: Level) {
+        var random = Random(3), adam = aek_adam(learningRate: 0.01, step: 3)
+        for shape in Shape.all {
+            let dy = Rows(blocks: shape.blocks, features: shape.rows, gap: shape.gap) { random.unit() }
+            let x = Rows(blocks: shape.blocks, features: shape.features, gap: 2 - shape.gap) { random.unit() }
+            let transposed = Naive.transposed(x), xt = Guarded(transposed.count)
+            let half = shape.blocks / 2
+            level.table.transpose(x.pointer, x.stride, shape.features, shape.blocks, half, shape.blocks, xt.pointer)
+            level.table.transpose(x.pointer, x.stride, shape.features, shape.blocks, 0, half, xt.pointer)
+            // Past the features, only the rest of a vector is read, and must be zero.
+            for index in transposed.indices where xt.pointer[index] == Guarded.blank && transposed[index] == 0 { xt.pointer[index] = 0 }
+            #expect(xt.worst(transposed) == 0, "\(shape)")
+
+            let state = AdamState(count: shape.rows * shape.features, &random), scratch = Guarded(shape.rows * Int(AEK_COLUMNS))
+            let want = state.stepped(Naive.linearWeightGradient(dy, x), learningRate: 0.01, step: 3)
+            level.table.linear_weight_step(dy.pointer, dy.stride, xt.pointer, state.w.pointer, state.m.pointer, state.v.pointer,
+                                           shape.rows, shape.features, shape.blocks, &adam, scratch.pointer)
+            #expect(state.worst(want) < 4 * shape.tolerance, "\(shape)")
+            #expect(scratch.isIntact)
+        }
+    }
+
+    @Test(arguments: Level.all) func rowSums(_ level: Level) {
+        var random = Random(4)
+        for rows in 1...13 {
+            let positions = 1 + rows * 5 % 7, blocks = 1 + rows % 9
+            let dy = Rows(blocks: blocks, features: rows * positions, gap: rows % 3) { random.unit() }, sums = Guarded(rows)
+            level.table.row_sums(dy.pointer, dy.stride, rows, positions, blocks, sums.pointer)
+            #expect(sums.worst(Naive.rowSums(dy, rows: rows)) < 1e-4, "\(rows) rows of \(positions) positions, \(blocks) blocks")
+        }
+    }
+
+    /// Counts that leave a rest of every length, with a gradient in one and in several parts.
+    @Test(arguments: Level.all) func adam(_ level: Level) {
+        var random = Random(5)
+        for count in 1...50 {
+            let parts = 1 + count % 4, stride = count + 3, step = 1 + count % 5
+            let gradient = Guarded(parts * stride) { random.unit() }, state = AdamState(count: count, &random)
+            let sums = (0..<count).map { i in (0..<parts).reduce(0) { $0 + gradient[$1 * stride + i] } }
+            let want = state.stepped(sums, learningRate: 1e-3, step: step)
+            var adam = aek_adam(learningRate: 1e-3, step: step)
+            level.table.adam(state.w.pointer, state.m.pointer, state.v.pointer, gradient.pointer, parts, stride, count, &adam)
+            #expect(state.worst(want) < 1e-6, "\(count) parameters, \(parts) parts")
+        }
+    }
+}
+
+/// Parameters with Adam's state, w and m from U(-1, 1), v above 0.1.
+private struct AdamState {
+    let w: Guarded, m: Guarded, v: Guarded
+
+    init(count: Int, _ random: inout Random) {
+        w = Guarded(count) { random.unit() }
+        m = Guarded(count) { random.unit() }
+        v = Guarded(count) { random.unit() + 1.1 }
+    }
+
+    /// w, m and v after one step of the naive twin.
+    func stepped(_ gradient: [Double], learningRate: Double, step: Int) -> [[Double]] {
+        var w = w.doubles, m = m.doubles, v = v.doubles
+        for i in w.indices { Naive.adam(&w[i], &m[i], &v[i], gradient[i], rate: learningRate, step: step) }
+        return [w, m, v]
+    }
+
+    func worst(_ want: [[Double]]) -> Double { max(w.worst(want[0]), m.worst(want[1]), v.worst(want[2])) }
+}

@@ -1,0 +1,58 @@
+import PNGFiles
+import Plots
+import SystemFiles
+import ToolSupport
+
+/// Where decoded images go, and how they look.
+struct PictureTarget {
+    let path: String
+    /// A file an image in place of a sheet.
+    let each: Bool
+    let scale: Int
+    /// Images in a row; nil for what suits them.
+    let columns: Int?
+    let colormap: Colormap
+
+    /// Decodes and writes all images. Throws `ToolError` for more than a sheet holds, before anything is decoded, and `SystemError`.
+    ///
+    /// - Parameter suited: images in a row where the user does not say.
+    func write(_ decoding: Decoding, columns suited: Int) throws {
+        if each { return try writeEach(decoding) }
+        let sheet = sheet(columns: columns ?? suited, decoding)
+        try check(sheet, decoding.count)
+        var levels: [UInt8] = []
+        levels.reserveCapacity(decoding.count * decoding.side * decoding.side)
+        try decoding.forEachPart(colormap) { levels += $1 }
+        let bytes = try sheet.render(levels: levels).encode()
+        if path == "-" { return try Messages.output(bytes) }
+        try AtomicFile.write(bytes, to: path)
+    }
+
+    /// Writes a file an image: out.png becomes out-000.png, out-001.png, with as many digits as the last one needs.
+    private func writeEach(_ decoding: Decoding) throws {
+        let sheet = sheet(columns: 1, decoding), pixels = decoding.side * decoding.side
+        try check(sheet, 1)
+        let (stem, ending) = path.hasSuffix(".png") ? (path.dropLast(4), ".png") : (path[...], "")
+        let digits = max(3, String(decoding.count - 1).count)
+        try decoding.forEachPart(colormap) { first, levels in
+            for (image, start) in stride(from: 0, to: levels.count, by: pixels).enumerated() {
+                let number = String(first + image), zeros = String(repeating: "0", count: digits - number.count)
+                let bytes = try sheet.render(levels: Array(levels[start..<start + pixels])).encode()
+                try AtomicFile.write(bytes, to: "\(stem)-\(zeros)\(number)\(ending)")
+            }
+        }
+    }
+
+    /// Refuses a sheet that is too large, before anything is decoded.
+    private func check(_ sheet: ContactSheet, _ images: Int) throws {
+        do {
+            _ = try sheet.size(of: images)
+        } catch {
+            throw ToolError.usage(images == 1 ? "--scale \(scale) makes \(error)" : "\(images.grouped) images make \(error); --each writes a file an image")
+        }
+    }
+
+    private func sheet(columns: Int, _ decoding: Decoding) -> ContactSheet {
+        ContactSheet(columns: columns, scale: scale, colormap: colormap, side: decoding.side)
+    }
+}

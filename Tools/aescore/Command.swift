@@ -1,0 +1,55 @@
+import ArgumentParser
+import Images
+import ModelFiles
+import Models
+import SystemFiles
+import ToolSupport
+
+@main
+struct Command: Tool {
+    static let configuration = CommandConfiguration(
+        commandName: "aescore",
+        abstract: "Scores reconstructions: how many of them a reader still reads right.",
+        discussion: """
+            Examples: aescore --reader reader.h5 --model conv2.h5 --model vae2.h5 --data mnist
+                      aescore --reader reader.h5 recon.h5
+
+            The untouched images come first, under the name originals. With --model, each model reconstructs the images on the way; otherwise the
+            reconstructions are those that aereconstruct wrote.
+            """,
+        version: Version.text)
+
+    @Option(help: ArgumentHelp("The reader's model file.", valueName: "file"), completion: .file())
+    var reader: String
+    @Argument(help: ArgumentHelp("Files of reconstructions.", valueName: "recon.h5"), completion: .file())
+    var reconstructions: [String] = []
+    @Option(parsing: .upToNextOption, help: ArgumentHelp("Models whose reconstructions are to be scored.", valueName: "file"), completion: .file())
+    var model: [String] = []
+    @OptionGroup var encoding: EncodingOptions
+    @Flag(help: "Keep each score in the file that it is of, under /scores/<name>.")
+    var record = false
+    @Flag(help: "Print JSON.")
+    var json = false
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        try check()
+        let scoring = try Scoring(reader: reader, encoding, note: note)
+        var scores = [Scored(path: nil, score: try scoring.originals())]
+        for path in model { scores.append(Scored(path: path, score: try scoring.model(path, quiet: common.quiet))) }
+        for path in reconstructions { scores += try scoring.reconstructions(path).map { Scored(path: path, score: $0) } }
+        if record {
+            for scored in scores { if let path = scored.path { try scoring.record(scored.score, in: path) } }
+        }
+        try output(json ? Scored.json(scores) : Scored.table(scores))
+    }
+
+    private func check() throws {
+        try encoding.check()
+        guard model.isEmpty != reconstructions.isEmpty else {
+            throw ToolError.usage(model.isEmpty ? "nothing to score: name files of reconstructions, or models with --model"
+                : "--model and files of reconstructions exclude each other")
+        }
+        if model.isEmpty, encoding.sample { throw ToolError.usage("--sample has no meaning without --model: these reconstructions are made") }
+    }
+}
