@@ -1,6 +1,6 @@
 import Foundation
 import HDF5Files
-@testable import Images
+import Images
 import TestSupport
 import Testing
 
