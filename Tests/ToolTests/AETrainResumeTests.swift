@@ -43,7 +43,7 @@ struct AETrainResumeTests {
     /// SIGINT and SIGTERM save in mid-epoch; SIGKILL leaves the last epoch, and files that the next run clears away.
     @Test(arguments: [("simple", SIGINT), ("conv-vae", SIGTERM), ("simple", SIGKILL)])
     func goesOnAfterASignal(_ model: String, _ signal: Int32) throws {
-        let options = ["--model", model, "--limit", "160", "--batch-size", "16", "--epochs", model == "simple" ? "40" : "10"]
+        let options = ["--model", model, "--limit", "160", "--batch-size", "16", "--epochs", model == "simple" ? "250" : "60"]
         let whole = try train("whole.h5", options), path = scratch.path("stopped.h5")
         let process = try start(options + ["-o", path], until: "stopped.h5")
         #expect(end(process, signal) == 128 + signal)
