@@ -52,7 +52,7 @@ extension HDF5VerifierTests {
                 f.close()
                 """, [path])
             let error = #expect(throws: VerificationError.self) { _ = try VerifiedFile(path: path) }
-            let line = problem.map { "is HDF5, but not as aekit writes it (\($0)); aeconvert FILE OUT --trust rewrites it" } ?? "is not an HDF5 file"
+            let line = problem.map { "is HDF5, but not as aekit writes it (\($0))" } ?? "is not an HDF5 file"
             #expect(error?.description == "\(path): \(line)")
         }
 
