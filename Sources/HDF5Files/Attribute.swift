@@ -53,6 +53,16 @@ public struct Attribute {
     }
 }
 
+extension Attribute {
+    /// Puts the same attribute on another object. Throws `HDF5Error`, as for elements that this library does not read, which may lie elsewhere in the file.
+    func copy(_ name: String, to object: some HDF5Object) throws {
+        if case .unsupported(let kind) = elementType { throw place.error("is \(kind), which is not copied") }
+        var bytes = [UInt8](repeating: 0, count: max(1, byteCount))
+        if count > 0 { try place.check("H5Aread", H5Aread(handle.id, type.id, &bytes)) }
+        try Self.create(name, type: type.id, shape: shape, on: object) { H5Awrite($0, type.id, bytes) }
+    }
+}
+
 extension HDF5Element {
     public static func elements(of attribute: Attribute) throws -> [Self] {
         guard attribute.elementType.converts(to: elementType) else { throw attribute.place.error("is \(attribute.elementType), not \(elementType)") }

@@ -40,15 +40,26 @@ extension Group {
         return entries
     }
 
-    /// Copies the member `name`, with all below it and its attributes, into `target`, which may be of another file.
+    /// Copies the member `name`, with all below it and its attributes, into `target`, which may be of another file. A copy of a copy has the same bytes.
     ///
     /// Throws `HDF5Error` for a member that is missing or holds links to elsewhere.
     public func copy(_ name: String, into target: Group) throws {
-        let (source, place) = try open(name)
-        if H5Iget_type(source.id) == H5I_GROUP {
-            let foreign = try Group(file: file, handle: source, path: place.object).objects().first { $0.kind == .link || $0.kind == .alias }
-            if let foreign { throw place.member(foreign.path).error("is a link, which is not copied") }
+        let (handle, place) = try open(name)
+        guard H5Iget_type(handle.id) == H5I_GROUP else { return try copyObject(name, into: target) }
+        let source = Group(file: file, handle: handle, path: place.object), objects = try source.objects()
+        if let foreign = objects.first(where: { $0.kind == .link || $0.kind == .alias }) { throw place.member(foreign.path).error("is a link, which is not copied") }
+        try source.copyMembers(into: target.createGroup(name))
+    }
+
+    /// Groups are made anew: H5Ocopy gives the messages of a group's header an order that depends on how the group was made.
+    private func copyMembers(into target: Group) throws {
+        for name in try attributeNames() { try openAttribute(name).copy(name, to: target) }
+        for name in try names() {
+            if try kind(of: name) == .group { try group(name).copyMembers(into: target.createGroup(name)) } else { try copyObject(name, into: target) }
         }
+    }
+
+    private func copyObject(_ name: String, into target: Group) throws {
         let made = try target.newMember(name)
         try made.check("H5Ocopy", H5Ocopy(identifier, name, target.identifier, name, defaults, defaults))
     }

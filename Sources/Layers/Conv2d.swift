@@ -17,8 +17,8 @@ public struct Conv2d: LayerDescription {
     public init(_ arguments: inout ArgumentReader) throws(LayerError) {
         inChannels = try arguments.integer("in_channels")
         outChannels = try arguments.integer("out_channels")
-        kernelSize = try arguments.kernelSize()
-        stride = try arguments.integer("stride", default: 1)
+        kernelSize = try arguments.extent("kernel_size")
+        stride = try arguments.extent("stride", default: 1)
         padding = try arguments.integer("padding", least: 0, default: 0)
         bias = try arguments.boolean("bias", default: true)
     }
@@ -53,10 +53,11 @@ public struct Conv2d: LayerDescription {
 }
 
 extension ArgumentReader {
-    mutating func kernelSize() throws(LayerError) -> Int {
-        let size = try integer("kernel_size")
-        guard size <= Int(AEK_KERNEL_MAX) else { throw LayerError("kernel_size is \(size), above \(AEK_KERNEL_MAX)") }
-        return size
+    /// A kernel's size or its stride, of which the convolutions keep tables.
+    mutating func extent(_ name: String, default fallback: Int? = nil) throws(LayerError) -> Int {
+        let extent = try integer(name, default: fallback)
+        guard extent <= Int(AEK_KERNEL_MAX) else { throw LayerError("\(name) is \(extent), above \(AEK_KERNEL_MAX)") }
+        return extent
     }
 }
 

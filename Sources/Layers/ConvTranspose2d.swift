@@ -18,8 +18,8 @@ public struct ConvTranspose2d: LayerDescription {
     public init(_ arguments: inout ArgumentReader) throws(LayerError) {
         inChannels = try arguments.integer("in_channels")
         outChannels = try arguments.integer("out_channels")
-        kernelSize = try arguments.kernelSize()
-        stride = try arguments.integer("stride", default: 1)
+        kernelSize = try arguments.extent("kernel_size")
+        stride = try arguments.extent("stride", default: 1)
         padding = try arguments.integer("padding", least: 0, default: 0)
         outputPadding = try arguments.integer("output_padding", least: 0, default: 0)
         bias = try arguments.boolean("bias", default: true)

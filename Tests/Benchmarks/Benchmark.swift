@@ -14,23 +14,38 @@ struct Benchmark {
             Messages.write("usage: aebench MODEL BATCH THREADS SECONDS")
             return
         }
-        let network = try ModelRecord.network(of: StoredFile(path)), batch = Int(numbers[0])
-        let inference = Inference(network, threads: Int(numbers[1])), model = network.description
-        let images = (0..<batch * model.inputCount).map { Float($0 % 251) / 250 }
-        let labels = model.isConditional ? (0..<batch).map { UInt8($0 % model.classes) } : nil
-        var output = [Float](repeating: 0, count: batch * model.outputCount)
-        func run() {
-            images.withUnsafeBufferPointer { images in
-                output.withUnsafeMutableBufferPointer { inference.run(.floats(images, count: batch), labels: labels, into: $0) }
-            }
-        }
-        run()
+        var work = Work(try ModelRecord.network(of: StoredFile(path)), batch: Int(numbers[0]), threads: Int(numbers[1]))
+        work.run()
         let start = Clock.now()
         var runs = 0
         while Clock.now() - start < numbers[2] {
-            run()
+            work.run()
             runs += 1
         }
-        try Messages.output(((Clock.now() - start) / Double(runs * batch) * 1e6).significant(6))
+        try Messages.output(((Clock.now() - start) / Double(runs * Int(numbers[0])) * 1e6).significant(6))
+    }
+}
+
+/// A batch of images, and the network that reconstructs them.
+private struct Work {
+    let inference: Inference
+    let images: [Float]
+    let labels: [UInt8]?
+    var output: [Float]
+    let batch: Int
+
+    init(_ network: Network, batch: Int, threads: Int) {
+        let model = network.description
+        inference = Inference(network, threads: threads)
+        images = (0..<batch * model.inputCount).map { Float($0 % 251) / 250 }
+        labels = model.isConditional ? (0..<batch).map { UInt8($0 % model.classes) } : nil
+        output = [Float](repeating: 0, count: batch * model.outputCount)
+        self.batch = batch
+    }
+
+    mutating func run() {
+        images.withUnsafeBufferPointer { images in
+            output.withUnsafeMutableBufferPointer { inference.run(.floats(images, count: batch), labels: labels, into: $0) }
+        }
     }
 }

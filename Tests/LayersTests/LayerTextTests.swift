@@ -27,6 +27,7 @@ struct LayerTextTests {
         ("Linear(0, 1)", "not within"), ("Linear(-1, 1)", "not within"),
         ("Linear(1, 1048577)", "not within"), ("Linear(1, 99999999999999999999999999)", "neither"), ("Linear(9223372036854775807, 1)", "not within"),
         ("Conv2d(1, 1, 16)", "kernel_size"), ("Conv2d(1, 1, 3, 0)", "stride"), ("Conv2d(1, 1, 3, 1, -1)", "padding"),
+        ("Conv2d(1, 1, 3, 16)", "stride is 16"), ("ConvTranspose2d(1, 1, 3, 99)", "stride is 99"),
         ("ConvTranspose2d(1, 1, 3, 2, 1, 2)", "output_padding"), ("Unflatten()", "one to three"), ("Unflatten(1, 2, 3, 4)", "one to three"),
         ("Latent(x=3)", "lacks"),
         ("Linear(1, \u{1b}[31m)", "neither"), ("Line\nar(1, 2)", "no layer"), ("ReLU(a\nb=3)", "does not take"), ("Gaussian(\u{2028})", "neither"),

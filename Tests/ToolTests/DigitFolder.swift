@@ -19,7 +19,7 @@ enum DigitFolder {
     /// Made once for all tests.
     private static let files: Result<[(String, Data, Data)], any Error> = Result {
         try [("train", Split.train, 700), ("t10k", .test, 200)].map { prefix, split, count in
-            let set = try SyntheticDigits().load(split, limit: count), labels = try #require(set.labels)
+            let set = SyntheticDigits().load(split, limit: count), labels = try #require(set.labels)
             // Without the border of two pixels, which is black.
             let rows = (0..<count).flatMap { image in (2..<30).map { image * 1024 + $0 * 32 } }
             let size: [UInt8] = [0, 0, UInt8(count >> 8), UInt8(count & 255)], imageHead: [UInt8] = [0, 0, 8, 3] + size + [0, 0, 0, 28, 0, 0, 0, 28]

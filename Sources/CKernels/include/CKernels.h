@@ -22,6 +22,7 @@ typedef struct {
 
 /// A convolution between a large map and a small map, W [small channels][large channels][kernel][kernel]:
 /// Conv2d maps large to small, ConvTranspose2d small to large, with the same weights layout and the same three kernels.
+/// Kernel and stride are at most AEK_KERNEL_MAX.
 typedef struct {
     int32_t large_channels, large_height, large_width;
     int32_t small_channels, small_height, small_width;
