@@ -16,9 +16,8 @@ struct Link {
         // ASCII or UTF-8.
         if flags & 0x10 != 0, try cursor.byte() > 1 { throw .linkFlags }
         let size = try cursor.integer(1 << Int(flags & 3))
-        guard size <= Limits.name, let name = String(storedName: try cursor.take(Int(size))), name != ".", !name.utf8.contains(UInt8(ascii: "/")) else {
-            throw .linkName
-        }
+        guard size <= Limits.name, let name = String(storedName: try cursor.take(Int(size))) else { throw .linkName }
+        guard name != ".", !name.utf8.contains(UInt8(ascii: "/")) else { throw .linkName }
         self.name = name
         address = try cursor.word()
         try cursor.end()
@@ -28,7 +27,7 @@ struct Link {
 extension String {
     /// A link's or an attribute's name: UTF-8, not empty, without control characters and marks that turn text around. Nil for others.
     init?(storedName bytes: ArraySlice<UInt8>) {
-        guard !bytes.isEmpty, bytes.count <= Limits.name, let name = String(validating: bytes, as: UTF8.self), name.printable == name else { return nil }
+        guard (1...Limits.name).contains(bytes.count), let name = String(validating: bytes, as: UTF8.self), name.printable == name else { return nil }
         self = name
     }
 }

@@ -69,7 +69,8 @@ public enum Rule: String, Error, CaseIterable, Sendable {
     /// Whether bytes were lost or changed; a file that violates another rule was written by another program, or by an attacker.
     public var isDamage: Bool {
         switch self {
-        case .signature, .truncated, .trailingBytes, .superblockChecksum, .headerSignature, .headerChecksum, .continuationSignature, .continuationChecksum: true
+        case .signature, .truncated, .trailingBytes, .superblockChecksum: true
+        case .headerSignature, .headerChecksum, .continuationSignature, .continuationChecksum: true
         default: false
         }
     }

@@ -15,7 +15,9 @@ enum Seal {
     static let name = "seal"
     private static let path = "/" + name
 
-    /// Writes the seal into a closed file at `path`; messages speak of `name`. Throws `SystemError`, and `VerificationError` for what no reader would admit.
+    /// Writes the seal into a closed file at `path`; messages speak of `name`.
+    ///
+    /// Throws `SystemError`, and `VerificationError` for a file that no reader would admit.
     static func apply(to path: String, named name: String) throws {
         let file = try Descriptor(opening: path, O_RDWR, named: name), verified = try VerifiedFile(file)
         guard let extent = verified[Self.path]?.dataset?.extent else { preconditionFailure("a file without /seal") }

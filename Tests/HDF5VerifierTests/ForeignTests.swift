@@ -61,7 +61,9 @@ extension HDF5VerifierTests {
             #expect(throws: SystemError(path: missing, what: "cannot open", errno: ENOENT)) { _ = try VerifiedFile(path: missing) }
             #expect(throws: SystemError(path: folder, what: "cannot read", errno: EISDIR)) { _ = try VerifiedFile(path: folder) }
             #expect(line { _ = try VerifiedFile(path: "/dev/null") } == "/dev/null: is no regular file, as HDF5 needs")
-            for size in [0, 4, 4096] { #expect(line { _ = try VerifiedFile([UInt8](repeating: 65, count: size), named: "x") } == "x: is not an HDF5 file") }
+            for size in [0, 4, 4096] {
+                #expect(line { _ = try VerifiedFile([UInt8](repeating: 65, count: size), named: "x") } == "x: is not an HDF5 file")
+            }
             try writeCheckpoint(path)
             let bytes = try contents(path)
             #expect(line { _ = try VerifiedFile(Array(bytes.dropLast()), named: "x") } == "x: is truncated")

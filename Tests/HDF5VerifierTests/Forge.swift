@@ -12,18 +12,23 @@ struct Forge {
     static func little(_ value: UInt64, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: value >> UInt64(8 * $0)) } }
     private static let nowhere = [UInt8](repeating: 0xFF, count: 16)
 
-    static let linkInfo = message(2, [0, 0] + nowhere), groupInfo = message(10, [0, 0], flags: 1), attributeInfo = message(21, [0, 0] + nowhere, flags: 4)
+    static let linkInfo = message(2, [0, 0] + nowhere), groupInfo = message(10, [0, 0], flags: 1)
+    static let attributeInfo = message(21, [0, 0] + nowhere, flags: 4)
     static let fill = message(5, [3, 9], flags: 1)
     static let float: [UInt8] = [0x11, 0x20, 31, 0, 4, 0, 0, 0, 0, 0, 32, 0, 23, 8, 0, 23, 127, 0, 0, 0]
     static let floatType = message(3, float, flags: 1)
 
-    static func space(_ shape: [Int]) -> [UInt8] { shape.isEmpty ? [2, 0, 0, 0] : [2, UInt8(shape.count), 1, 1] + (shape + shape).flatMap { little($0, 8) } }
+    static func space(_ shape: [Int]) -> [UInt8] {
+        shape.isEmpty ? [2, 0, 0, 0] : [2, UInt8(shape.count), 1, 1] + (shape + shape).flatMap { little($0, 8) }
+    }
+
     static func layout(_ address: Int, _ size: Int) -> [UInt8] { message(8, [3, 1] + little(address, 8) + little(size, 8), flags: 1) }
     static func link(_ name: [UInt8], _ address: Int) -> [UInt8] { message(6, [1, 2] + little(name.count, 4) + name + little(address, 8)) }
     static func link(_ name: String, _ address: Int) -> [UInt8] { link(Array(name.utf8), address) }
     static func continuation(_ address: Int, _ size: Int) -> [UInt8] { message(16, little(address, 8) + little(size, 8)) }
 
-    static func attribute(_ name: String, type: [UInt8] = float, space: [UInt8] = space([]), data: [UInt8] = [0, 0, 128, 63], flags: UInt8 = 0) -> [UInt8] {
+    static func attribute(_ name: String, type: [UInt8] = float, space: [UInt8] = space([]), data: [UInt8] = [0, 0, 128, 63],
+                          flags: UInt8 = 0) -> [UInt8] {
         let name = Array(name.utf8) + [0]
         return message(12, [3, flags] + little(name.count, 2) + little(type.count, 2) + little(space.count, 2) + [0] + name + type + space + data)
     }
@@ -49,7 +54,9 @@ struct Forge {
     }
 
     /// Adds a continuation block; gives its address.
-    mutating func block(_ messages: [[UInt8]], signature: String = "OCHK") -> Int { add(Self.sealed(Array(signature.utf8) + messages.flatMap { $0 })) }
+    mutating func block(_ messages: [[UInt8]], signature: String = "OCHK") -> Int {
+        add(Self.sealed(Array(signature.utf8) + messages.flatMap { $0 }))
+    }
 
     /// The file: the superblock is filled in.
     func finish(root: Int, end: Int? = nil, version: UInt8 = 2, sizes: [UInt8] = [8, 8, 0], base: Int = 0, more: UInt64 = .max) -> [UInt8] {

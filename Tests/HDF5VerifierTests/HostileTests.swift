@@ -2,27 +2,23 @@ import HDF5Verifier
 import TestSupport
 import Testing
 
-/// A crafted file, whose checksums are right, and the rule that it violates.
-struct Crafted: CustomTestStringConvertible, Sendable {
-    let rule: Rule, object: String, what: String, bytes: [UInt8]
-    var testDescription: String { what }
-
-    init(_ rule: Rule, at object: String = "/", _ what: String, _ bytes: [UInt8]) { (self.rule, self.object, self.what, self.bytes) = (rule, object, what, bytes) }
-}
-
 extension HDF5VerifierTests {
     struct HostileTests {
         @Test func theForgedFileItselfIsRight() throws {
             let bytes = Forge.file(root: { forge in
-                let data = forge.add([0, 0, 128, 63, 0, 0, 0, 64])
-                let dataset = forge.header(Forge.dataset([2], at: data) + [Forge.attribute("a"), Forge.attributeInfo], flags: 0x10, between: [9, 0, 1, 0])
+                let messages = Forge.dataset([2], at: forge.add([0, 0, 128, 63, 0, 0, 0, 64])) + [Forge.attribute("a"), Forge.attributeInfo]
+                let dataset = forge.header(messages, flags: 0x10, between: [9, 0, 1, 0])
                 let more = forge.block([Forge.link("y", forge.header(Forge.dataset([0, 3], at: -1), flags: 3)), [0, 0, 0]])
                 return [Forge.link("x", dataset), Forge.continuation(more, forge.bytes.count - more), Forge.message(0, [0, 0])]
             })
             #expect(try problems(bytes) == [])
             let scratch = try Scratch(), path = scratch.path("forged.h5")
             try save(bytes, path)
-            let read = try Python.run("import h5py, sys; f = h5py.File(sys.argv[1]); print(list(f), f['x'][:], f['x'].attrs['a'], f['y'].shape)", [path])
+            let read = try Python.run("""
+                import h5py, sys
+                f = h5py.File(sys.argv[1])
+                print(list(f), f['x'][:], f['x'].attrs['a'], f['y'].shape)
+                """, [path])
             #expect(read == "['x', 'y'] [1. 2.] 1.0 (0, 3)\n")
         }
 
@@ -35,8 +31,8 @@ extension HDF5VerifierTests {
             var forge = Forge()
             let bad = forge.header(Forge.dataset([1], at: 1 << 20)), worse = forge.header([Forge.floatType])
             let root = forge.header(Forge.group(Forge.link("a", bad), Forge.link("b", worse), Forge.link("", 3), Forge.link("c", 1 << 40)))
-            let expected = [Problem(.linkName, at: "/"), Problem(.extentOutside, at: "/a"), Problem(.objectKind, at: "/b"), Problem(.extentOutside, at: "/c")]
-            #expect(try problems(forge.finish(root: root)) == expected)
+            let found = try problems(forge.finish(root: root))
+            #expect(found.map(\.rule) == [.linkName, .extentOutside, .objectKind, .extentOutside] && found.map(\.object) == ["/", "/a", "/b", "/c"])
         }
 
         @Test func groupsNestOnlySoDeep() throws {
