@@ -24,12 +24,8 @@ public struct VerificationError: Error, Equatable, CustomStringConvertible {
         case .signature: "is not an HDF5 file"
         case .truncated: "is truncated"
         case .trailingBytes: "is damaged: bytes follow its end"
-<<<<<<< HEAD
-        default: problem.rule.isDamage ? "is damaged (\(place))" : "is HDF5, but not as aekit writes it (\(place))"
-=======
         case let rule where rule.isDamage: "is damaged (\(place))"
-        default: "is HDF5, but not as aekit writes it (\(place)); aeconvert FILE OUT --trust rewrites it"
->>>>>>> verifier
+        default: "is HDF5, but not as aekit writes it (\(place))"
         }
     }
 
