@@ -71,7 +71,7 @@ struct AEScoreTests {
                 return found
             before, after = contents(sys.argv[1]), contents(sys.argv[2])
             added = sorted(set(after) - set(before))
-            assert added == ["scores"] + [f"scores/{name}{part}" for name in ("vae 2", "vae 2 sampled") for part in ("", "/confusion")], added
+            assert added == sorted(["scores"] + [f"scores/{name}{part}" for name in ("vae 2", "vae 2 sampled") for part in ("", "/confusion")]), added
             assert all(after[name] == value for name, value in before.items() if name != "seal")
             score = json.loads(sys.argv[3])["scores"][1]
             with h5py.File(sys.argv[2]) as f:

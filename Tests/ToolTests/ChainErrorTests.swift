@@ -94,7 +94,7 @@ struct ChainErrorTests {
             ("--reader reader.h5 --sample recon.h5", 64, "--sample has no meaning"), ("--reader reader.h5 vae.h5", 65, "there are none"),
             ("--reader reader.h5 none.h5", 66, "cannot open"), ("--reader reader.h5 text.h5", 65, "is not an HDF5 file"),
             ("--reader reader.h5 unread.h5", 65, "has no labels, which a score needs"), ("--reader reader.h5 recon.h5 --data unlabelled", 65, "has no labels"),
-            ("--reader reader.h5 recon.h5 foreign.h5 --record", 65, "not one of aekit's"),
+            ("--reader reader.h5 recon.h5 foreign.h5 --record", 65, "as aekit writes it"),
         ])
     }
 }
