@@ -12,17 +12,27 @@ public enum ReconstructionRecord {
     ///   - each: is given every chunk and its reconstructions [n][1024], for measures on the way.
     public static func write(_ images: ImageStream, _ inference: Inference, split: Split, sampling: Sampling? = nil, to root: Group,
                              each: (ImageSet, UnsafeBufferPointer<Float>) throws -> Void = { _, _ in }) throws {
-        let all = try root.contains("reconstructions") ? root.group("reconstructions") : root.add("reconstructions", .reconstructions)
-        let group = try all.add(split.rawValue, .reconstructions)
-        let rows = try group.addRows("images", of: Float.self, shape: [images.count] + imageShape)
-        var labels: RowWriter<UInt8>?
-        try forEachChunk(images, inference, sampling: sampling) { set, values in
-            try rows.append(set.count, values)
-            if let known = set.labels {
-                if labels == nil { labels = try group.addRows("label", of: UInt8.self, shape: [images.count]) }
-                try labels?.append(set.count, known)
+        try write(images.count, split: split.rawValue, to: root) { append in
+            try forEachChunk(images, inference, sampling: sampling) { set, values in
+                try append(values, set.labels)
+                try each(set, values)
             }
-            try each(set, values)
+        }
+    }
+
+    /// Writes `count` images under the name of a split, which `body` appends some at a time: images [n][1024] and, for all or none, labels [n].
+    public static func write(_ count: Int, split: String, to root: Group,
+                             body: (_ append: (UnsafeBufferPointer<Float>, [UInt8]?) throws -> Void) throws -> Void) throws {
+        let all = try root.contains("reconstructions") ? root.group("reconstructions") : root.add("reconstructions", .reconstructions)
+        let group = try all.add(split, .reconstructions)
+        let rows = try group.addRows("images", of: Float.self, shape: [count] + imageShape)
+        var labels: RowWriter<UInt8>?
+        try body { images, known in
+            let appended = images.count / ImageSet.pixelsPerImage
+            try rows.append(appended, images)
+            guard let known else { return }
+            if labels == nil { labels = try group.addRows("label", of: UInt8.self, shape: [count]) }
+            try labels?.append(appended, known)
         }
         try rows.finish()
         try labels?.finish()

@@ -107,7 +107,7 @@ public final class Trainer {
             }
         }
         let cells = Loss.Cells(values: cells[batch % 2])
-        network.forward(network.allStages, workspace, pass)
+        network.forward(network.stages[...], workspace, pass)
         loss.measure(workspace, pass, labels: labels, gradient: workspace.outputGradient, cells)
         network.backward(workspace, pass)
         member.barrier()
@@ -124,7 +124,7 @@ public final class Trainer {
                 let labels = batches.labels(batch), pass = workspace.pass(member, images: batches.range(batch).count)
                 let cells = Loss.Cells(values: cells[batch % 2])
                 batches.load(batch, labels, workspace, pass)
-                network.forward(network.allStages, workspace, pass)
+                network.forward(network.stages[...], workspace, pass)
                 loss.measure(workspace, pass, labels: labels, gradient: nil, cells)
                 member.barrier()
                 sum += cells.sum(blocks: pass.blocks)
