@@ -1,6 +1,6 @@
 extension Schema {
     /// All that a file of this version may hold. `Schemas/aekit-1.0.json` is this table in JSON, and every file carries a copy of it.
-    public static let elements: [SchemaElement] = fileElements + modelElements + trainingElements + resultElements("")
+    public static let elements: [SchemaElement] = fileElements + modelElements + componentElements + trainingElements + resultElements("")
         + [.group("/epochs", .epochs), .group("/epochs/<epoch>", .epoch, [.integer("epoch")])]
         + [.group("/epochs/<epoch>/weights", .weights), .dataset("/epochs/<epoch>/weights/<name>", ["float32", "int64"], nil, required: false)]
         + resultElements("/epochs/<epoch>")
@@ -17,6 +17,15 @@ extension Schema {
         .group("/model/weights", .weights, required: true),
         .dataset("/model/weights/<name>", ["float32", "int64"], nil, required: false),
         .group("/preprocess", .preprocess, [.text("resize"), .number("divide_by")]),
+    ]
+
+    private static let componentElements: [SchemaElement] = [
+        .group("/components", .components, [.integer("images"), .integer("standardize"), .digest("data_sha256")]),
+        .dataset("/components/mean", ["float64"], ["F"]),
+        .dataset("/components/scale", ["float64"], ["F"]),
+        .dataset("/components/components", ["float64"], ["k", "F"]),
+        .dataset("/components/explained_variance", ["float64"], ["F"]),
+        .dataset("/components/explained_variance_ratio", ["float64"], ["F"]),
     ]
 
     private static let trainingElements: [SchemaElement] = [

@@ -6,6 +6,8 @@ import Training
 /// What a user asks of a training run; nil where they said nothing, so that a resumed run keeps what its file says.
 public struct TrainingRequest {
     public var model: String?, bottleneck: Int?
+    /// A network of the user's own, in place of one that `model` names.
+    public var network: ModelDescription?
     public var epochs: Int?, batchSize: Int?, learningRate: Double?
     public var klWeight: Double?, reconstructionWeight: Double?
     public var seed: UInt64?, shuffle: Bool?, noise: TrainingOptions.Noise?
@@ -28,6 +30,10 @@ public struct TrainingRequest {
 
     /// A new run's network and options, defaults filled in. Throws `ToolError` for what cannot be.
     func newRun() throws -> (model: ModelDescription, options: TrainingOptions, record: Recording) {
+        if let network {
+            guard bottleneck == nil else { throw ToolError.usage("--bottleneck has no meaning for \(network.architecture), which says its own") }
+            return (network, try options(over: TrainingOptions(), of: network), record ?? .final)
+        }
         guard let model else { throw ToolError.usage("--model is needed, one of \(Self.models)") }
         guard let architecture = Architecture(rawValue: model) else { throw ToolError.usage("no model is called '\(model)'; there are \(Self.models)") }
         if architecture == .reader, bottleneck != nil { throw ToolError.usage("the reader has no bottleneck") }
@@ -61,11 +67,17 @@ public struct TrainingRequest {
             try check(klWeight == nil && reconstructionWeight == nil, "\(model.architecture) has no KL divergence: its loss takes no weights")
             try check(noise != .gaussian, "\(model.architecture) is not variational: it draws no noise")
         }
-        try check(limit.map { $0 > 0 } ?? true, "--limit is \(limit ?? 0), not a number from 1")
-        try check(threads.map { (1...256).contains($0) } ?? true, "--threads is \(threads ?? 0), not within 1 to 256")
+        try checkCounts()
         return options
+    }
+
+    /// Throws `ToolError` for numbers of images and threads that cannot be.
+    public func checkCounts() throws {
+        if let limit, limit < 1 { throw ToolError.usage("--limit is \(limit), not a number from 1") }
+        if let threads, !(1...256).contains(threads) { throw ToolError.usage("--threads is \(threads), not within 1 to 256") }
     }
 
     /// The names that `--model` takes.
     public static let models = Architecture.allCases.map(\.rawValue).joined(separator: ", ")
+        + ", \(ComponentAnalysis.architecture), or a .yaml file of your own network"
 }

@@ -6,14 +6,6 @@ import SystemFiles
 import Tensors
 import Training
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// A training run and its file: begun or resumed, saved after every epoch and whenever it stops.
 public final class TrainingSession {
     public let network: Network
@@ -35,14 +27,14 @@ public final class TrainingSession {
     public init(_ request: TrainingRequest, _ source: any DataSource) throws {
         self.request = request
         lock = try FileLock(beside: request.output)
-        try Self.refuseExisting(request)
+        try OutputFile.refuseExisting(request.output, force: request.force || Self.continuesItsFile(request))
         let plan = try Self.plan(request)
         (network, options, record) = (plan.network, plan.options, plan.record)
         images = try source.load(.train, limit: request.limit)
         evaluation = try source.load(.test, limit: nil)
         try Self.check(images, for: network.description, source)
         try Self.check(evaluation, for: network.description, source)
-        dataDigest = Self.digest([images, evaluation])
+        dataDigest = ImageSet.digest([images, evaluation])
         if let stored = plan.resumed {
             guard stored.images == images.count, stored.dataDigest == dataDigest else {
                 throw ToolError.usage("\(request.resume!.printable) was trained on other data than \(source), or on another number of images")
@@ -128,6 +120,9 @@ public final class TrainingSession {
         func refuse(_ option: String, _ asked: String, _ has: String) -> ToolError {
             ToolError.usage("\(option) is \(asked), but \(request.resume!.printable) was trained with \(has): a resumed run keeps its options")
         }
+        if let own = request.network, own.layers.map(\.text) != model.layers.map(\.text) {
+            throw ToolError.usage("\(request.resume!.printable) holds \(model.architecture), not the network of \(own.architecture) as it is now")
+        }
         if let name = request.model, name != model.architecture { throw refuse("--model", name, model.architecture) }
         if let size = request.bottleneck, size != model.bottleneck { throw refuse("--bottleneck", "\(size)", "\(model.bottleneck)") }
         if let record = request.record, record != stored.record { throw refuse("--record", record.description, stored.record.description) }
@@ -151,13 +146,6 @@ public final class TrainingSession {
         return identity == FileIdentity(request.output)
     }
 
-    private static func refuseExisting(_ request: TrainingRequest) throws {
-        var status = stat()
-        if !request.force, !continuesItsFile(request), stat(request.output, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
-            throw ToolError(.cannotCreate, "\(request.output.printable): exists: --force replaces it, --resume goes on with it")
-        }
-    }
-
     private static func check(_ images: ImageSet, for model: ModelDescription, _ source: any DataSource) throws {
         guard images.count > 0 else { throw ToolError(.badData, "\(source): holds no images") }
         guard model.isReader || model.isConditional else { return }
@@ -168,17 +156,20 @@ public final class TrainingSession {
         }
     }
 
-    private static func digest(_ sets: [ImageSet]) -> [UInt8] {
+    /// As many threads as there are processors, but no more than a batch's sums have parts.
+    private static func threads(batch: Int) -> Int {
+        max(1, min(Processors.count, max(Pass.ways, Pass.slots(blocks: Lanes.blocks(batch)))))
+    }
+}
+
+extension ImageSet {
+    /// The SHA-256 of the pixels and labels of some sets, in order: what a file says of the data that made it.
+    public static func digest(_ sets: [ImageSet]) -> [UInt8] {
         var digest = SHA256()
         for set in sets {
             digest.update(set.pixels)
             digest.update(set.labels ?? [])
         }
         return digest.finalize()
-    }
-
-    /// As many threads as there are processors, but no more than a batch's sums have parts.
-    private static func threads(batch: Int) -> Int {
-        max(1, min(Processors.count, max(Pass.ways, Pass.slots(blocks: Lanes.blocks(batch)))))
     }
 }

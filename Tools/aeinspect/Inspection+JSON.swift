@@ -10,7 +10,7 @@ extension Inspection {
         [
             ("file", .string(path)), ("format", .string(Schema.format)), ("schema_version", .string(file.version.description)),
             ("kind", .string(file.kind.rawValue)), ("valid", .bool(true)), ("problems", .array([])), ("bytes", .integer(contents.byteCount)),
-            ("model", model.map(Self.json) ?? .null), ("training", training.map(Self.json) ?? .null), ("latents", Self.json(contents.latents)),
+            ("model", model.map(Self.json) ?? .null), ("components", components.map(Self.json) ?? .null), ("training", training.map(Self.json) ?? .null), ("latents", Self.json(contents.latents)),
             ("reconstructions", Self.json(contents.reconstructions)),
             ("scores", .array(contents.scores.map {
                 .object([("name", .string($0.name)), ("accuracy", .number($0.accuracy)), ("correct", .integer($0.correct)), ("count", .integer($0.count))])
@@ -41,6 +41,15 @@ extension Inspection {
             ("architecture", .string(model.architecture)), ("bottleneck", .integer(model.bottleneck)), ("classes", .integer(model.classes)),
             ("input_shape", .integers(model.inputShape)), ("latent_shape", model.latentShape.map(JSON.integers) ?? .null),
             ("parameters", .integer(model.parameterCount)), ("multiply_adds", .integer(model.multiplyAdds)), ("layers", .array(layers)),
+        ])
+    }
+
+    private static func json(_ components: ComponentRecord) -> JSON {
+        let analysis = components.analysis, ratios = analysis.explainedVarianceRatio
+        return .object([
+            ("kept", .integer(analysis.kept)), ("features", .integer(analysis.features)), ("images", .integer(analysis.count)),
+            ("standardized", .bool(analysis.isStandardized)), ("explained_variance", .array(analysis.explainedVariance.map { .number($0) })),
+            ("explained_variance_ratio", .array(ratios.map { .number($0) })),
         ])
     }
 

@@ -9,7 +9,7 @@ extension Inspection {
     /// One screen: what the file is, how it was trained, what else it holds, and the network's layers.
     var overview: String {
         var facts = TextTable([("", .left), ("", .left)])
-        for (name, text) in modelFacts + trainingFacts + contentFacts { facts.add([name, text]) }
+        for (name, text) in modelFacts + componentFacts + trainingFacts + contentFacts { facts.add([name, text]) }
         return ([Style.bold(title)] + facts.lines + layerLines).joined(separator: "\n")
     }
 
@@ -21,6 +21,16 @@ extension Inspection {
             ("architecture", model.architecture.printable.cut(to: 40) + (model.isReader ? "" : ", bottleneck \(model.bottleneck)")),
             ("shapes", "\(model.inputShape)\(latent) → \(model.outputShapes.last!)\(labels)"),
             ("weights", "\(tensors.count) tensors, \(bytes.byteText), not checked"),
+        ]
+    }
+
+    private var componentFacts: [(String, String)] {
+        guard let components else { return [] }
+        let analysis = components.analysis, ratios = analysis.explainedVarianceRatio, kept = ratios.prefix(analysis.kept)
+        let each = kept.prefix(6).map { (100 * $0).fixed(1) }.joined(separator: ", ") + (analysis.kept > 6 ? " …" : "")
+        return [
+            ("components", "\(analysis.kept.grouped) of \(analysis.features.grouped), of \(analysis.count.grouped) images" + (analysis.isStandardized ? ", standardised" : "")),
+            ("variance", "\((100 * kept.reduce(0, +)).fixed(2)) % explained: \(each)"),
         ]
     }
 

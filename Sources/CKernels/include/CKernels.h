@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { AEK_LANES = 16, AEK_COLUMNS = 64, AEK_KERNEL_MAX = 15 };
+enum { AEK_LANES = 16, AEK_COLUMNS = 64, AEK_KERNEL_MAX = 15, AEK_PANEL = 8 };
 
 /// What a layer applies to its result as it stores it.
 typedef enum { AEK_IDENTITY, AEK_RELU, AEK_SIGMOID } aek_activation;
@@ -115,6 +115,12 @@ typedef struct {
     void (*store_images)(const float *x, size_t count, size_t features, float *images);
     /// Adam's step on n parameters whose gradient is the sum of `parts` arrays that lie `part_stride` floats apart.
     void (*adam)(float *w, float *m, float *v, const float *gradient, size_t parts, size_t part_stride, size_t n, const aek_adam *step);
+
+    // Covariance.
+
+    /// sums[i][j] += sum over rows of data[i] data[j], for the features i of one panel and j of this panel and all that follow. `data` is
+    /// [panels][rows][AEK_PANEL], `sums` [panels x AEK_PANEL] squared; both are 64-byte aligned.
+    void (*add_products)(const double *data, size_t rows, size_t panels, size_t panel, double *sums);
 } aek_kernels;
 
 /// The floats of scratch that a convolution's kernels need, and those for one image.
