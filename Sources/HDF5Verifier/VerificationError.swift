@@ -9,17 +9,11 @@ public struct Problem: Equatable, Sendable {
     public init(_ rule: Rule, at object: String) { (self.rule, self.object) = (rule, object) }
 }
 
-/// A file that is not admitted.
-public struct VerificationError: Error, Equatable, CustomStringConvertible {
-    /// The file as the user named it.
-    public let file: String
-    /// The violated rules in the order in which they were met, one at least and `Limits.problems` at most.
-    public let problems: [Problem]
-
-    /// What is wrong, in a few words: the first problem.
+extension Problem {
+    /// What is wrong, in a few words.
     public var reason: String {
-        let problem = problems[0], place = "\(problem.rule.rawValue) at \(problem.object)"
-        return switch problem.rule {
+        let place = "\(rule.rawValue) at \(object)"
+        return switch rule {
         case .regularFile: "is no regular file, as HDF5 needs"
         case .signature: "is not an HDF5 file"
         case .truncated: "is truncated"
@@ -28,6 +22,17 @@ public struct VerificationError: Error, Equatable, CustomStringConvertible {
         default: "is HDF5, but not as aekit writes it (\(place))"
         }
     }
+}
+
+/// A file that is not admitted.
+public struct VerificationError: Error, Equatable, CustomStringConvertible {
+    /// The file as the user named it.
+    public let file: String
+    /// The violated rules in the order in which they were met, one at least and `Limits.problems` at most.
+    public let problems: [Problem]
+
+    /// What is wrong, in a few words: the first problem.
+    public var reason: String { problems[0].reason }
 
     /// One line: `FILE: what is wrong`.
     public var description: String { "\(file): \(reason)".printable }
