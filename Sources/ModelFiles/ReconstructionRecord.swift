@@ -9,7 +9,7 @@ public enum ReconstructionRecord {
     /// Reconstructs images chunk by chunk, in memory that does not grow with their number.
     /// - Parameters:
     ///   - sampling: the noise of sampled latents; nil for z = mu.
-    ///   - each: is given every chunk and its reconstructions [n][1024], for measures on the way.
+    ///   - each: is given every chunk and its reconstructions [n][1024] as the network makes them, for measures on the way.
     public static func write(_ images: ImageStream, _ inference: Inference, split: Split, sampling: Sampling? = nil, to root: Group,
                              each: (ImageSet, UnsafeBufferPointer<Float>) throws -> Void = { _, _ in }) throws {
         let all = try root.contains("reconstructions") ? root.group("reconstructions") : root.add("reconstructions", .reconstructions)
@@ -17,7 +17,8 @@ public enum ReconstructionRecord {
         let rows = try group.addRows("images", of: Float.self, shape: [images.count] + imageShape)
         var labels: RowWriter<UInt8>?
         try forEachChunk(images, inference, sampling: sampling) { set, values in
-            try rows.append(set.count, values)
+            // A decoder that ends in a linear layer goes a little beyond.
+            try rows.append(set.count, values.map { min(max($0, 0), 1) })
             if let known = set.labels {
                 if labels == nil { labels = try group.addRows("label", of: UInt8.self, shape: [images.count]) }
                 try labels?.append(set.count, known)

@@ -97,6 +97,7 @@ struct Command: Tool {
 
     private func request() throws -> TrainingRequest {
         guard let output = output ?? resume else { throw ToolError.usage("-o is needed: the model file to write") }
+        try OutputFile.checkName(output)
         var request = TrainingRequest(output: output)
         (request.model, request.bottleneck, request.epochs, request.batchSize) = (model, bottleneck, epochs, batchSize)
         (request.learningRate, request.klWeight, request.reconstructionWeight) = (learningRate, klWeight, reconstructionWeight)

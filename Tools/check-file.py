@@ -1,0 +1,263 @@
+#!/usr/bin/env python3
+"""Checks aekit files against Schemas/aekit-1.0.json with h5py alone: a second opinion beside `aeinspect --validate`, which shares no code with it.
+
+usage: Tools/check-file.py FILE ...        (needs h5py and NumPy; Tools/test.sh puts them in .build/venv)
+
+Prints `FILE: /object: rule` for each rule that a file breaks, under aeinspect's names of the rules; exit code 0 where there is none, else 65. It opens
+the file with libhdf5, whatever is in it: it is for files of your own, not for strangers' ones. The rules of the bytes themselves are aeinspect's alone.
+"""
+import hashlib
+import json
+import math
+import pathlib
+import re
+import sys
+
+import h5py
+import numpy as np
+
+SCHEMA = json.loads((pathlib.Path(__file__).resolve().parent.parent / "Schemas" / "aekit-1.0.json").read_text())
+
+
+def decode(value):
+    """Text as str, the zeros at its end removed."""
+    return bytes(value).rstrip(b"\0").decode() if isinstance(value, (bytes, np.bytes_)) else str(value)
+
+
+def type_name(dtype):
+    return "text" if dtype.kind in "SO" else dtype.name
+
+
+def element_of(path):
+    """The schema's element for a path; nothing for one that the schema does not know."""
+    for element in SCHEMA["elements"]:
+        if re.fullmatch(re.sub(r"<\w+>", "[^/]+", element["path"]), path):
+            return element
+    return None
+
+
+def allowed(values, limits):
+    """Whether all of an array's values are within a schema's `values`."""
+    if limits is None:
+        return True
+    if limits != "finite" and isinstance(limits[0], str):
+        return all(decode(value) in limits for value in np.ravel(values))
+    numbers = np.asarray(values, np.float64)
+    least, greatest = (-math.inf, math.inf) if limits == "finite" else (limits + [math.inf])[:2]
+    return bool(np.all(np.isfinite(numbers) & (numbers >= least) & (numbers <= greatest)))
+
+
+class Check:
+    def __init__(self, path):
+        self.found, self.sizes = [], {}
+        self.file, self.bytes = h5py.File(path, "r"), pathlib.Path(path).read_bytes()
+        self.objects = {"/": self.file["/"]}
+        self.file.visititems(lambda name, item: self.objects.__setitem__("/" + name, item))
+        if self.readable():
+            self.seal()
+            for name, item in self.objects.items():
+                self.element(name, item)
+            self.consistency()
+
+    def note(self, path, rule):
+        self.found.append((path, rule))
+
+    def attribute(self, path, name):
+        item = self.objects.get(path)
+        return item.attrs[name] if item is not None and name in item.attrs else None
+
+    def members(self, path):
+        item = self.objects.get(path)
+        return sorted(item) if isinstance(item, h5py.Group) else []
+
+    def readable(self):
+        if self.attribute("/", "format") is None or decode(self.attribute("/", "format")) != SCHEMA["format"]:
+            self.note("/", "values")
+            return False
+        version, features = decode(self.attribute("/", "schema_version")), self.attribute("/", "required_features")
+        if not re.fullmatch(r"\d+\.\d+", version) or version.split(".")[0] != "1" or any(decode(feature) for feature in features):
+            self.note("/", "version")
+            return False
+        return True
+
+    def seal(self):
+        digest, position = hashlib.sha256(), 0
+        extents = [(item.id.get_offset(), item.id.get_storage_size(), path) for path, item in self.objects.items()
+                   if isinstance(item, h5py.Dataset) and item.id.get_offset() is not None]
+        for offset, size, path in sorted(extents):
+            digest.update(self.bytes[position:offset] + (bytes(size) if path == "/seal" else b""))
+            position = offset + size
+        digest.update(self.bytes[position:])
+        if "/seal" not in self.objects or self.objects["/seal"][()].tobytes() != digest.digest():
+            self.note("/", "seal")
+
+    def element(self, path, item):
+        element = element_of(path)
+        encoding = [self.attribute(path, name) for name in SCHEMA["every_group"]]
+        if None in encoding or element and " ".join(map(decode, encoding)) != element["encoding"]:
+            self.note(path, "encoding")
+        for other in SCHEMA["elements"]:
+            parent, name = other["path"].rsplit("/", 1)
+            same = element and (parent or "/") == element["path"] and other["path"] != "/"
+            if same and other.get("required") and (path.rstrip("/") + "/" + name) not in self.objects:
+                self.note(path, "missing")
+        values = None
+        if element:
+            self.attributes(path, item, element)
+            if isinstance(item, h5py.Dataset) != ("type" in element):
+                return self.note(path, "element")
+            if "type" in element:
+                values = element.get("values") if self.dataset_type(path, item, element) else None
+        if isinstance(item, h5py.Dataset):
+            self.contents(path, item, values)
+
+    def attributes(self, path, item, element):
+        for name, (kind, *axes) in element.get("attributes", {}).items():
+            if name not in item.attrs:
+                self.note(f"{path}@{name}", "attribute")
+                continue
+            stored = h5py.h5a.open(item.id, name.encode())
+            fits = len(stored.shape) == len(axes) and all(isinstance(axis, str) or axis == size for axis, size in zip(axes, stored.shape))
+            if type_name(stored.dtype) != kind or not fits:
+                self.note(f"{path}@{name}", "attribute")
+            elif not allowed(item.attrs[name], element.get("values", {}).get(name)):
+                self.note(f"{path}@{name}", "values")
+
+    def dataset_type(self, path, item, element):
+        """Notes a wrong type or shape; whether the type is right."""
+        right = type_name(item.dtype) in element["type"]
+        if not right:
+            self.note(path, "type")
+        axes = element.get("shape")
+        if axes is not None:
+            sizes = self.sizes.setdefault(path.rsplit("/", 1)[0], {})
+            fits = len(axes) == len(item.shape) and all(
+                size == (sizes.setdefault(axis, size) if isinstance(axis, str) else axis) for axis, size in zip(axes, item.shape))
+            if not fits:
+                self.note(path, "shape")
+        return right
+
+    def contents(self, path, item, limits):
+        values = item[()]
+        if path != "/seal":
+            digest = self.attribute(path, "sha256")
+            if digest is None or digest.dtype != np.uint8 or digest.shape != (32,):
+                self.note(f"{path}@sha256", "attribute")
+            elif hashlib.sha256(np.asarray(values).tobytes()).digest() != digest.tobytes():
+                self.note(path, "digest")
+        if not allowed(values, limits):
+            self.note(path, "values")
+
+    # What one part says against others.
+
+    def consistency(self):
+        if "/" + decode(self.attribute("/", "kind")) not in self.objects:
+            self.note("/", "missing")
+        tensors = self.tensors()
+        for group in ["/model/weights", "/training/state/m", "/training/state/v"] + [f"/epochs/{name}/weights" for name in self.members("/epochs")]:
+            if tensors is not None and group in self.objects:
+                self.compare(group, {name: shape for name, (shape, trained) in tensors.items() if trained or "/state/" not in group})
+        self.training()
+        for name in self.members("/epochs"):
+            if f"{self.attribute('/epochs/' + name, 'epoch'):03}" != name:
+                self.note(f"/epochs/{name}", "epochs")
+        for parent in [""] + [f"/epochs/{name}" for name in self.members("/epochs")]:
+            for part in ["latents", "reconstructions"]:
+                for split in self.members(f"{parent}/{part}"):
+                    self.results(f"{parent}/{part}/{split}", part)
+        for name in self.members("/scores"):
+            self.score(f"/scores/{name}")
+
+    def tensors(self):
+        """{name: (shape, whether Adam trains it)} of the layers; None where there are none."""
+        if "/model/layers" not in self.objects:
+            return None
+        tensors = {}
+        for line in self.objects["/model/layers"][()]:
+            found = re.fullmatch(r"([\w.-]+): (\w+)\((.*)\)", decode(line))
+            if not found:
+                self.note("/model/layers", "layers")
+                return None
+            name, kind, text = found.groups()
+            positional = [int(part) for part in text.split(",") if part.strip() and "=" not in part]
+            named = dict(part.strip().split("=") for part in text.split(",") if "=" in part)
+            size, bias = int(named.get("kernel_size", 0)), named.get("bias", "True") == "True"
+            if kind in ("Linear", "Conv2d", "ConvTranspose2d"):
+                into, out = positional[:2]
+                shape = {"Linear": (out, into), "Conv2d": (out, into, size, size), "ConvTranspose2d": (into, out, size, size)}[kind]
+                tensors[f"{name}.weight"] = (shape, True)
+                if bias:
+                    tensors[f"{name}.bias"] = ((out,), True)
+            elif kind == "BatchNorm2d":
+                for part in ["weight", "bias", "running_mean", "running_var"]:
+                    tensors[f"{name}.{part}"] = ((positional[0],), not part.startswith("running"))
+                tensors[f"{name}.num_batches_tracked"] = ((), False)
+            elif kind not in ("ReLU", "Sigmoid", "Flatten", "Unflatten", "ConcatLabels", "Latent", "Gaussian"):
+                self.note("/model/layers", "layers")
+                return None
+        return tensors
+
+    def compare(self, group, expected):
+        for name, shape in expected.items():
+            item = self.objects.get(f"{group}/{name}")
+            kind = "int64" if name.endswith("num_batches_tracked") else "float32"
+            if item is None:
+                self.note(group, "tensors")
+            elif item.shape != shape or item.dtype != kind:
+                self.note(f"{group}/{name}", "tensors")
+        for name in set(self.members(group)) - set(expected):
+            self.note(f"{group}/{name}", "tensors")
+
+    def training(self):
+        names = ["epochs_done", "epochs", "images", "batch_size"]
+        done, epochs, images, batch = (self.attribute("/training", name) for name in names)
+        history = self.objects.get("/training/history/epoch")
+        if None in (done, epochs, images, batch) or history is None or batch < 1 or images < 1:
+            return
+        if done > epochs:
+            self.note("/training", "epochs")
+        if history.shape != (done,) or list(history) != list(range(1, done + 1)):
+            self.note("/training/history/epoch", "epochs")
+        if history.shape != (done,):
+            return
+        step, part = (int(self.attribute("/training/state", name)) for name in ["step", "step_in_epoch"])
+        steps = -(-int(images) // int(batch))
+        if part >= steps or step != int(done) * steps + part:
+            self.note("/training/state", "epochs")
+
+    def results(self, path, part):
+        layers = [decode(line) for line in self.objects["/model/layers"][()]] if "/model/layers" in self.objects else None
+        latent = next((re.search(r"(Latent|Gaussian)\((.*)\)", line) for line in layers or [] if re.search(r": (Latent|Gaussian)\(", line)), None)
+        if part == "latents":
+            heads = [name for name in ["mu", "logvar"] if f"{path}/{name}" in self.objects]
+            if len(heads) == 1 or latent and (latent[1] == "Gaussian") != (len(heads) == 2):
+                self.note(path, "latents")
+            z = self.objects.get(f"{path}/z")
+            if latent and z is not None and z.ndim == 2 and z.shape[1] != math.prod(int(axis) for axis in latent[2].split(",")):
+                self.note(f"{path}/z", "latents")
+        labels = self.objects.get(f"{path}/label")
+        if labels is not None and any("ConcatLabels" in line for line in layers or []) and np.max(labels, initial=0) >= self.attribute("/model", "classes"):
+            self.note(f"{path}/label", "labels")
+
+    def score(self, path):
+        item = self.objects.get(f"{path}/confusion")
+        correct, count, accuracy = (self.attribute(path, name) for name in ["correct", "count", "accuracy"])
+        if item is None or item.ndim != 2 or item.shape[0] != item.shape[1] or None in (correct, count, accuracy) or count < 1:
+            return
+        if int(np.sum(item)) != count or int(np.trace(item)) != correct:
+            self.note(path, "scores")
+        if abs(accuracy - 100 * correct / count) > 1e-9:
+            self.note(f"{path}@accuracy", "scores")
+
+
+def main(paths):
+    if not paths:
+        sys.exit(__doc__)
+    found = [(path, *violation) for path in paths for violation in Check(path).found]
+    for path, place, rule in found:
+        print(f"{path}: {place}: {rule}")
+    return 65 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
