@@ -47,9 +47,63 @@ def allowed(values, limits):
     return bool(np.all(np.isfinite(numbers) & (numbers >= least) & (numbers <= greatest)))
 
 
+def needed(condition):
+    if not condition:
+        raise ValueError
+
+
+def layer(kind, sizes, options, shape):
+    """(the tensors, the output's shape) of a layer for inputs of a shape. Raises ValueError where it does not take them."""
+    needed(all(1 <= size <= 2**20 for size in sizes))
+    bias = {"bias": ((sizes[1],), True)} if options.get("bias", "True") == "True" and len(sizes) > 1 else {}
+    if kind == "Linear":
+        needed(shape == [sizes[0]])
+        return {"weight": ((sizes[1], sizes[0]), True), **bias}, [sizes[1]]
+    if kind in ("Conv2d", "ConvTranspose2d"):
+        k, stride, padding, more = (int(options.get(name, usual)) for name, usual in [("kernel_size", 0), ("stride", 1), ("padding", 0), ("output_padding", 0)])
+        needed(len(shape) == 3 and shape[0] == sizes[0] and k >= 1 and stride >= 1 and padding >= 0)
+        back = kind == "ConvTranspose2d"
+        sides = [(side - 1) * stride - 2 * padding + k + more if back else (side + 2 * padding - k) // stride + 1 for side in shape[1:]]
+        return {"weight": ((*(sizes[:2] if back else sizes[1::-1]), k, k), True), **bias}, [sizes[1], *sides]
+    if kind == "BatchNorm2d":
+        needed(len(shape) == 3 and shape[0] == sizes[0])
+        parts = {name: ((sizes[0],), not name.startswith("running")) for name in ["weight", "bias", "running_mean", "running_var"]}
+        return {**parts, "num_batches_tracked": ((), False)}, shape
+    if kind in ("Flatten", "Unflatten"):
+        after = [math.prod(shape)] if kind == "Flatten" else sizes
+        needed(math.prod(after) == math.prod(shape))
+        return {}, after
+    if kind in ("Latent", "Gaussian"):
+        needed(shape == sizes)
+        return {}, shape
+    return {}, {"ReLU": shape, "Sigmoid": shape, "ConcatLabels": [sum(shape) + sum(sizes)]}[kind]
+
+
+def network(lines, shape):
+    """{name: (shape, whether Adam trains it)} of a list of layers. Raises ValueError, KeyError or IndexError where they make no network."""
+    tensors, names, shapes = {}, set(), [shape]
+    for index, line in enumerate(lines):
+        found = re.fullmatch(r"([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*): (\w+)\((.*)\)", line)
+        needed(found and found[1] not in names)
+        name, kind, text = found.groups()
+        names.add(name)
+        arguments = [part.strip().split("=") for part in text.split(",") if part.strip()]
+        # The log-variance's layer, before a Gaussian, reads what mu's reads.
+        is_logvar = index + 1 < len(lines) and ": Gaussian(" in lines[index + 1]
+        own, shape = layer(kind, [int(part[0]) for part in arguments if len(part) == 1], dict(part for part in arguments if len(part) == 2),
+                           shapes[-2] if is_logvar else shapes[-1])
+        needed(all(1 <= side for side in shape) and max(math.prod(size) for size in [shape, *(size for size, _ in own.values())]) <= 2**24)
+        shapes.append(shape)
+        tensors.update({f"{name}.{part}": value for part, value in own.items()})
+    latents = [line for line in lines if ": Latent(" in line or ": Gaussian(" in line]
+    needed(lines and len(latents) <= 1 and (not latents or shapes[-1] == shapes[0]))
+    return tensors
+
+
 class Check:
     def __init__(self, path):
         self.found, self.sizes = [], {}
+        self.note = lambda path, rule: self.found.append((path, rule))
         self.file, self.bytes = h5py.File(path, "r"), pathlib.Path(path).read_bytes()
         self.objects = {"/": self.file["/"]}
         self.file.visititems(lambda name, item: self.objects.__setitem__("/" + name, item))
@@ -59,12 +113,14 @@ class Check:
                 self.element(name, item)
             self.consistency()
 
-    def note(self, path, rule):
-        self.found.append((path, rule))
-
     def attribute(self, path, name):
         item = self.objects.get(path)
         return item.attrs[name] if item is not None and name in item.attrs else None
+
+    def dataset(self, path, rank=None):
+        """The dataset at a path; None where there is none, or one of another rank."""
+        item = self.objects.get(path)
+        return item if isinstance(item, h5py.Dataset) and rank in (None, item.ndim) else None
 
     def members(self, path):
         item = self.objects.get(path)
@@ -73,6 +129,9 @@ class Check:
     def readable(self):
         if self.attribute("/", "format") is None or decode(self.attribute("/", "format")) != SCHEMA["format"]:
             self.note("/", "values")
+            return False
+        if None in (self.attribute("/", "schema_version"), self.attribute("/", "required_features")):
+            self.note("/", "attribute")
             return False
         version, features = decode(self.attribute("/", "schema_version")), self.attribute("/", "required_features")
         if not re.fullmatch(r"\d+\.\d+", version) or version.split(".")[0] != "1" or any(decode(feature) for feature in features):
@@ -120,7 +179,7 @@ class Check:
             fits = len(stored.shape) == len(axes) and all(isinstance(axis, str) or axis == size for axis, size in zip(axes, stored.shape))
             if type_name(stored.dtype) != kind or not fits:
                 self.note(f"{path}@{name}", "attribute")
-            elif not allowed(item.attrs[name], element.get("values", {}).get(name)):
+            elif not (self.is_text(stored) and allowed(item.attrs[name], element.get("values", {}).get(name))):
                 self.note(f"{path}@{name}", "values")
 
     def dataset_type(self, path, item, element):
@@ -145,13 +204,25 @@ class Check:
                 self.note(f"{path}@sha256", "attribute")
             elif hashlib.sha256(np.asarray(values).tobytes()).digest() != digest.tobytes():
                 self.note(path, "digest")
-        if not allowed(values, limits):
+        if not (self.is_text(item.id) and allowed(values, limits)):
             self.note(path, "values")
+
+    def is_text(self, stored):
+        """Whether stored text is UTF-8 filled up with zeros, and not too much of it; numbers are as well."""
+        if stored.dtype.kind != "S":
+            return True
+        raw = np.empty(stored.shape, stored.dtype)
+        stored.read(*([] if isinstance(stored, h5py.h5a.AttrID) else [h5py.h5s.ALL] * 2), raw)
+        try:
+            return raw.nbytes <= 2**20 and not any("\0" in decode(text) for text in np.ravel(raw))
+        except UnicodeDecodeError:
+            return False
 
     # What one part says against others.
 
     def consistency(self):
-        if "/" + decode(self.attribute("/", "kind")) not in self.objects:
+        kind = self.attribute("/", "kind")
+        if kind is not None and decode(kind) in SCHEMA["kinds"] and "/" + decode(kind) not in self.objects:
             self.note("/", "missing")
         tensors = self.tensors()
         for group in ["/model/weights", "/training/state/m", "/training/state/v"] + [f"/epochs/{name}/weights" for name in self.members("/epochs")]:
@@ -169,37 +240,19 @@ class Check:
             self.score(f"/scores/{name}")
 
     def tensors(self):
-        """{name: (shape, whether Adam trains it)} of the layers; None where there are none."""
-        if "/model/layers" not in self.objects:
+        """{name: (shape, whether Adam trains it)} of the layers; None where there are none, or none that make a network."""
+        layers, shape = self.dataset("/model/layers", 1), self.attribute("/model", "input_shape")
+        if layers is None or shape is None or np.shape(shape) != (3,) or not all(1 <= side <= 1024 for side in shape):
             return None
-        tensors = {}
-        for line in self.objects["/model/layers"][()]:
-            found = re.fullmatch(r"([\w.-]+): (\w+)\((.*)\)", decode(line))
-            if not found:
-                self.note("/model/layers", "layers")
-                return None
-            name, kind, text = found.groups()
-            positional = [int(part) for part in text.split(",") if part.strip() and "=" not in part]
-            named = dict(part.strip().split("=") for part in text.split(",") if "=" in part)
-            size, bias = int(named.get("kernel_size", 0)), named.get("bias", "True") == "True"
-            if kind in ("Linear", "Conv2d", "ConvTranspose2d"):
-                into, out = positional[:2]
-                shape = {"Linear": (out, into), "Conv2d": (out, into, size, size), "ConvTranspose2d": (into, out, size, size)}[kind]
-                tensors[f"{name}.weight"] = (shape, True)
-                if bias:
-                    tensors[f"{name}.bias"] = ((out,), True)
-            elif kind == "BatchNorm2d":
-                for part in ["weight", "bias", "running_mean", "running_var"]:
-                    tensors[f"{name}.{part}"] = ((positional[0],), not part.startswith("running"))
-                tensors[f"{name}.num_batches_tracked"] = ((), False)
-            elif kind not in ("ReLU", "Sigmoid", "Flatten", "Unflatten", "ConcatLabels", "Latent", "Gaussian"):
-                self.note("/model/layers", "layers")
-                return None
-        return tensors
+        try:
+            return network([decode(line) for line in layers[()]], [int(side) for side in shape])
+        except (ValueError, KeyError, IndexError):
+            self.note("/model/layers", "layers")
+            return None
 
     def compare(self, group, expected):
         for name, shape in expected.items():
-            item = self.objects.get(f"{group}/{name}")
+            item = self.dataset(f"{group}/{name}")
             kind = "int64" if name.endswith("num_batches_tracked") else "float32"
             if item is None:
                 self.note(group, "tensors")
@@ -211,7 +264,7 @@ class Check:
     def training(self):
         names = ["epochs_done", "epochs", "images", "batch_size"]
         done, epochs, images, batch = (self.attribute("/training", name) for name in names)
-        history = self.objects.get("/training/history/epoch")
+        history = self.dataset("/training/history/epoch", 1)
         if None in (done, epochs, images, batch) or history is None or batch < 1 or images < 1:
             return
         if done > epochs:
@@ -232,17 +285,17 @@ class Check:
             heads = [name for name in ["mu", "logvar"] if f"{path}/{name}" in self.objects]
             if len(heads) == 1 or latent and (latent[1] == "Gaussian") != (len(heads) == 2):
                 self.note(path, "latents")
-            z = self.objects.get(f"{path}/z")
-            if latent and z is not None and z.ndim == 2 and z.shape[1] != math.prod(int(axis) for axis in latent[2].split(",")):
+            z = self.dataset(f"{path}/z", 2)
+            if latent and z is not None and z.shape[1] != math.prod(int(axis) for axis in latent[2].split(",")):
                 self.note(f"{path}/z", "latents")
-        labels = self.objects.get(f"{path}/label")
+        labels = self.dataset(f"{path}/label")
         if labels is not None and any("ConcatLabels" in line for line in layers or []) and np.max(labels, initial=0) >= self.attribute("/model", "classes"):
             self.note(f"{path}/label", "labels")
 
     def score(self, path):
-        item = self.objects.get(f"{path}/confusion")
+        item = self.dataset(f"{path}/confusion", 2)
         correct, count, accuracy = (self.attribute(path, name) for name in ["correct", "count", "accuracy"])
-        if item is None or item.ndim != 2 or item.shape[0] != item.shape[1] or None in (correct, count, accuracy) or count < 1:
+        if item is None or item.shape[0] != item.shape[1] or None in (correct, count, accuracy) or count < 1:
             return
         if int(np.sum(item)) != count or int(np.trace(item)) != correct:
             self.note(path, "scores")

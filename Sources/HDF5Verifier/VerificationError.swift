@@ -10,16 +10,15 @@ public struct Problem: Equatable, Sendable {
 }
 
 extension Problem {
-    /// What is wrong, in a few words.
-    public var reason: String {
-        let place = "\(rule.rawValue) at \(object)"
-        return switch rule {
+    /// What is wrong, in a few words, without rule and object.
+    public var what: String {
+        switch rule {
         case .regularFile: "is no regular file, as HDF5 needs"
         case .signature: "is not an HDF5 file"
         case .truncated: "is truncated"
         case .trailingBytes: "is damaged: bytes follow its end"
-        case let rule where rule.isDamage: "is damaged (\(place))"
-        default: "is HDF5, but not as aekit writes it (\(place))"
+        case let rule where rule.isDamage: "is damaged"
+        default: "is HDF5, but not as aekit writes it"
         }
     }
 }
@@ -32,7 +31,13 @@ public struct VerificationError: Error, Equatable, CustomStringConvertible {
     public let problems: [Problem]
 
     /// What is wrong, in a few words: the first problem.
-    public var reason: String { problems[0].reason }
+    public var reason: String {
+        let problem = problems[0]
+        switch problem.rule {
+        case .regularFile, .signature, .truncated, .trailingBytes: return problem.what
+        default: return "\(problem.what) (\(problem.rule.rawValue) at \(problem.object))"
+        }
+    }
 
     /// One line: `FILE: what is wrong`.
     public var description: String { "\(file): \(reason)".printable }

@@ -45,6 +45,8 @@ enum Paths {
 
     static func isFolder(_ path: String) -> Bool { kind(path) == S_IFDIR }
 
+    static func exists(_ path: String) -> Bool { kind(path) != nil }
+
     static func isFile(_ path: String) -> Bool { kind(path) == S_IFREG }
 
     static func variable(_ name: String) -> String? {

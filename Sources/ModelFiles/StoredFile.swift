@@ -37,6 +37,12 @@ public final class StoredFile {
         self.version = version
         kind = try root.choice("kind")
         try Seal.check(verified, root)
+        let members = SchemaMembers(verified)
+        for object in verified.objects {
+            if let element = members.element(at: object.path), let flaw = object.encodingFlaw(element) {
+                throw HDF5Error(file: path, object: object.path, reason: flaw)
+            }
+        }
     }
 
     /// Rewrites a file with all that it holds but the group `replacing`, a path of two names, which `body` writes anew. Throws `SystemError` or `HDF5Error`;

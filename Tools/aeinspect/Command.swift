@@ -42,7 +42,7 @@ struct Command: Tool {
             do {
                 if validate, let problems = try problems(path) {
                     worst = max(worst ?? .badData, .badData)
-                    if json { objects.append(Inspection.json(path, problems)) } else { try output(problems.map { "\(path): \($0)".printable }.joined(separator: "\n")) }
+                    if json { objects.append(Inspection.json(path, problems)) } else { try output(problems.map { "\(path):\($0)".printable }.joined(separator: "\n")) }
                     continue
                 }
                 let inspection = try Inspection(path)

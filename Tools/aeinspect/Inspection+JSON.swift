@@ -67,6 +67,6 @@ extension Violation {
     /// What an error says, whose rule is that a file can be read.
     init(_ error: any Error) {
         let problem = (error as? VerificationError)?.problems[0], stored = error as? HDF5Error
-        self.init(object: problem?.object ?? stored?.object ?? "/", rule: problem?.rule.rawValue ?? "readable", reason: problem?.reason ?? stored?.reason ?? "\(error)")
+        self.init(object: problem?.object ?? stored?.object ?? "/", rule: problem?.rule.rawValue ?? "readable", reason: problem?.what ?? stored?.reason ?? "\(error)")
     }
 }

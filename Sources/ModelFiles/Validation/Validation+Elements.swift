@@ -5,7 +5,7 @@ extension Validation {
     /// Checks one object: what it must say of itself, its schema element, and its bytes.
     mutating func check(_ object: VerifiedObject, _ file: VerifiedFile, _ members: inout SchemaMembers) throws {
         let element = members.element(at: object.path)
-        checkEncoding(object, element)
+        if let flaw = object.encodingFlaw(element) { note(object.path, .encoding, flaw) }
         for missing in members.missing(in: object.path) { note(object.path, .missing, "has no \(missing.path.split(separator: "/").last ?? "")") }
         guard let element else {
             // Something of a later minor version, or the user's own.
@@ -22,14 +22,6 @@ extension Validation {
             if let axes, let flaw = members.shapeFlaw(dataset.shape, axes, at: object.path) { note(object.path, .shape, flaw) }
             try check(dataset, types.contains(dataset.type.name) ? element.values : .any, of: object, file)
         }
-    }
-
-    private mutating func checkEncoding(_ object: VerifiedObject, _ element: SchemaElement?) {
-        guard let type = object.text(Schema.encodingType), let version = object.text(Schema.encodingVersion) else {
-            return note(object.path, .encoding, "does not say its \(Schema.encodingType) and \(Schema.encodingVersion)")
-        }
-        guard let encoding = element?.encoding, encoding.rawValue != type || encoding.version != version else { return }
-        note(object.path, .encoding, "is '\(type.printable) \(version.printable)', where this schema has '\(encoding.rawValue) \(encoding.version)'")
     }
 
     private mutating func check(_ expected: SchemaElement.Attribute, of object: VerifiedObject) {
@@ -113,8 +105,17 @@ private struct ElementScan {
 }
 
 extension VerifiedObject {
+    /// What is wrong with what the object says that it is; nil where nothing is. Both versions are named.
+    func encodingFlaw(_ element: SchemaElement?) -> String? {
+        guard let type = text(Schema.encodingType), let version = text(Schema.encodingVersion) else {
+            return "does not say its \(Schema.encodingType) and \(Schema.encodingVersion)"
+        }
+        guard let encoding = element?.encoding, encoding.rawValue != type || encoding.version != version else { return nil }
+        return "is '\(type.printable) \(version.printable)', where schema \(Schema.version) has '\(encoding.rawValue) \(encoding.version)'"
+    }
+
     /// A scalar attribute of text; nil where there is none.
-    fileprivate func text(_ name: String) -> String? { attribute(name).flatMap { $0.shape.isEmpty ? $0.texts?.first : nil } }
+    private func text(_ name: String) -> String? { attribute(name).flatMap { $0.shape.isEmpty ? $0.texts?.first : nil } }
 }
 
 extension VerifiedType {

@@ -35,7 +35,7 @@ public struct Validation {
             file = try open()
         } catch let error as VerificationError {
             file = nil
-            for problem in error.problems { note(problem.object, problem.rule.rawValue, problem.reason) }
+            for problem in error.problems { note(problem.object, problem.rule.rawValue, problem.what) }
         }
         if let file { try check(file) }
     }
