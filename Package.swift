@@ -48,7 +48,7 @@ let package = Package(
         library("ToolSupport", ["HDF5Files", "Images", "Layers", "ModelFiles", "Models", "PNGFiles", "Plots", "SystemFiles", "Tensors", "Training", argumentParser]),
         library("Experiments", ["Components", "Images", "Layers", "ModelFiles", "Models", "SystemFiles", "ToolSupport", "Training", "YAMLFiles"]),
         tool("aetrain", ["Experiments", "Images", "ModelFiles", "Models", "Training", argumentParser]),
-        tool("aeinspect", ["Layers", "ModelFiles", "Models", "SystemFiles", "Training", argumentParser]),
+        tool("aeinspect", ["HDF5Files", "HDF5Verifier", "Layers", "ModelFiles", "Models", "SystemFiles", "Training", argumentParser]),
         tool("aeencode", ["Images", "ModelFiles", "Models", "SystemFiles", argumentParser]),
         tool("aedecode", ["ModelFiles", "Models", "PNGFiles", "Plots", "SystemFiles", argumentParser]),
         tool("aereconstruct", ["Images", "ModelFiles", "Models", "Plots", "SystemFiles", argumentParser]),

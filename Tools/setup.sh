@@ -3,7 +3,7 @@
 set -eu
 
 packages="libhdf5-dev libpng-dev zlib1g-dev nettle-dev liblapacke-dev libyaml-dev pkg-config"
-[ "${1:-}" != "--tests" ] || packages="$packages python3-venv"
+[ "${1:-}" != "--tests" ] || packages="$packages python3-venv strace"
 
 missing=
 for package in $packages; do

@@ -9,6 +9,20 @@ public struct Problem: Equatable, Sendable {
     public init(_ rule: Rule, at object: String) { (self.rule, self.object) = (rule, object) }
 }
 
+extension Problem {
+    /// What is wrong, in a few words, without rule and object.
+    public var what: String {
+        switch rule {
+        case .regularFile: "is no regular file, as HDF5 needs"
+        case .signature: "is not an HDF5 file"
+        case .truncated: "is truncated"
+        case .trailingBytes: "is damaged: bytes follow its end"
+        case let rule where rule.isDamage: "is damaged"
+        default: "is HDF5, but not as aekit writes it"
+        }
+    }
+}
+
 /// A file that is not admitted.
 public struct VerificationError: Error, Equatable, CustomStringConvertible {
     /// The file as the user named it.
@@ -18,14 +32,10 @@ public struct VerificationError: Error, Equatable, CustomStringConvertible {
 
     /// What is wrong, in a few words: the first problem.
     public var reason: String {
-        let problem = problems[0], place = "\(problem.rule.rawValue) at \(problem.object)"
-        return switch problem.rule {
-        case .regularFile: "is no regular file, as HDF5 needs"
-        case .signature: "is not an HDF5 file"
-        case .truncated: "is truncated"
-        case .trailingBytes: "is damaged: bytes follow its end"
-        case let rule where rule.isDamage: "is damaged (\(place))"
-        default: "is HDF5, but not as aekit writes it (\(place))"
+        let problem = problems[0]
+        switch problem.rule {
+        case .regularFile, .signature, .truncated, .trailingBytes: return problem.what
+        default: return "\(problem.what) (\(problem.rule.rawValue) at \(problem.object))"
         }
     }
 

@@ -26,7 +26,7 @@ extension VerifiedAttribute {
         }
     }
 
-    /// The strings; nil where it holds none, or one that is not UTF-8.
+    /// The strings; nil where it holds none, or one that is not UTF-8 filled up with zeros.
     public var texts: [String]? { type.texts(Array(bytes)) }
 }
 
@@ -47,7 +47,7 @@ extension VerifiedFile {
         }
     }
 
-    /// All strings of the dataset at `path`; nil where there is none of text, or one that is not UTF-8. Throws `SystemError`.
+    /// All strings of the dataset at `path`; nil where there is none of text, or one that is not UTF-8 filled up with zeros. Throws `SystemError`.
     public func texts(_ path: String) throws -> [String]? {
         guard let dataset = self[path]?.dataset, case .string = dataset.type else { return nil }
         var bytes = [UInt8](repeating: 0, count: dataset.extent.count)
@@ -57,12 +57,13 @@ extension VerifiedFile {
 }
 
 extension VerifiedType {
-    /// The strings in `bytes`; nil where this is no text, or one is not UTF-8.
+    /// The strings in `bytes`; nil where this is no text, or one is not UTF-8 filled up with zeros.
     fileprivate func texts(_ bytes: [UInt8]) -> [String]? {
         guard case .string(let byteCount) = self else { return nil }
         var texts: [String] = []
         for start in stride(from: 0, to: bytes.count, by: byteCount) {
-            guard let text = String(validating: bytes[start..<start + byteCount].prefix { $0 != 0 }, as: UTF8.self) else { return nil }
+            let stored = bytes[start..<start + byteCount], content = stored.prefix { $0 != 0 }
+            guard stored[content.endIndex...].isZero, let text = String(validating: content, as: UTF8.self) else { return nil }
             texts.append(text)
         }
         return texts

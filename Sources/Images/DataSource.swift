@@ -43,7 +43,7 @@ public struct DataSelection: Sendable {
     private static func source(_ path: String) throws -> any DataSource {
         if path == "synthetic" { return SyntheticDigits() }
         if Paths.isFolder(path) { return IDXFolder(ifAt: path) ?? PNGFolder(path) }
-        guard Paths.isFile(path) else { throw ImageError(path, "no such file or folder", kind: .noInput) }
+        guard Paths.isFile(path) else { throw ImageError(path, Paths.exists(path) ? "neither a file nor a folder" : "no such file or folder", kind: .noInput) }
         let name = path.lowercased()
         if name.hasSuffix(".csv") { return CSVMatrix(path) }
         guard HDF5Images.endings.contains(where: name.hasSuffix) else {

@@ -1,3 +1,5 @@
+import SystemFiles
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -10,23 +12,21 @@ import Darwin
 enum Paths {
     /// The bytes of the regular file at `path`. Throws `ImageError`, before memory is taken where the file is longer than `limit` bytes.
     static func contents(of path: String, limit: Int) throws -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure(path, errno) }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw failure(path, errno) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw ImageError(path, "not a regular file", kind: .noInput) }
-        let size = Int(status.st_size)
+        let (file, size) = try open(path)
         guard size <= limit else { throw ImageError(path, "\(size) bytes, more than the \(limit) that are read") }
-        return try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-            while count < size {
-                let got = read(descriptor, buffer.baseAddress! + count, size - count)
-                if got == 0 { break }
-                if got < 0 && errno == EINTR { continue }
-                guard got > 0 else { throw failure(path, errno) }
-                count += got
-            }
-        }
+        return try translated(path) { try FileBytes.readAll(file, limit: limit) }
+    }
+
+    /// The regular file at `path`, and its size in bytes. Throws `ImageError`; a pipe is not waited for.
+    static func open(_ path: String) throws -> (file: Descriptor, size: Int) {
+        let file = try translated(path) { try Descriptor(opening: path, O_RDONLY | O_NONBLOCK) }, status = try translated(path) { try file.status() }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw ImageError(path, "not a regular file", kind: .noInput) }
+        return (file, Int(status.st_size))
+    }
+
+    /// What `body` gives; an error of the system's becomes one of the data set's.
+    static func translated<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let error as SystemError { throw failure(path, error.errno) }
     }
 
     /// The names in a folder, sorted by their bytes, without those that begin with a dot. Throws `ImageError`.
@@ -45,6 +45,8 @@ enum Paths {
 
     static func isFolder(_ path: String) -> Bool { kind(path) == S_IFDIR }
 
+    static func exists(_ path: String) -> Bool { kind(path) != nil }
+
     static func isFile(_ path: String) -> Bool { kind(path) == S_IFREG }
 
     static func variable(_ name: String) -> String? {
@@ -57,7 +59,7 @@ enum Paths {
         return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
     }
 
-    static func failure(_ path: String, _ code: Int32) -> ImageError {
+    private static func failure(_ path: String, _ code: Int32) -> ImageError {
         ImageError(path, String(cString: strerror(code)), kind: code == ENOENT || code == ENOTDIR ? .noInput : .inputOutput)
     }
 }

@@ -26,13 +26,7 @@ final class UnpackedBytes {
     /// The content of the regular file at `path`. Throws `ImageError`.
     init(_ path: String) throws {
         self.path = path
-        let status: stat
-        do {
-            file = try Descriptor(opening: path, O_RDONLY | O_NONBLOCK)
-            status = try file.status()
-        } catch let error as SystemError { throw Paths.failure(path, error.errno) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw ImageError(path, "not a regular file", kind: .noInput) }
-        left = Int(status.st_size)
+        (file, left) = try Paths.open(path)
         buffer = [UInt8](repeating: 0, count: 1 << 18)
         guard try startsGzip() else { return }
         let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
@@ -70,10 +64,9 @@ final class UnpackedBytes {
         while end - position < min(least, left) {
             _ = buffer.withUnsafeMutableBytes { memmove($0.baseAddress!, $0.baseAddress! + position, end - position) }
             (position, end) = (0, end - position)
-            let got: Int
-            do {
-                got = try buffer.withUnsafeMutableBytes { try file.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[end...])) }
-            } catch let error as SystemError { throw Paths.failure(path, error.errno) }
+            let got = try Paths.translated(path) { [end] in
+                try buffer.withUnsafeMutableBytes { try file.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[end...])) }
+            }
             guard got > 0 else { throw ImageError(path, "the file became shorter while it was read") }
             end += got
         }

@@ -8,6 +8,8 @@ import Tensors
 public enum ModelRecord {
     /// Bytes of text that a layer list may have.
     static let largestText = 1 << 20
+    /// What a file may say of a network, whatever its layers make of it.
+    static let bottlenecks = 0...4096, classes = 0...256, sides = 1...1024
 
     static func write(_ network: Network, to root: Group) throws {
         let model = network.description, group = try root.add("model", .model)
@@ -42,13 +44,20 @@ public enum ModelRecord {
         let list = try group.dataset("layers")
         guard list.byteCount <= largestText else { throw list.error("is \(list.byteCount) bytes of text, above \(largestText)") }
         let shape: [Int64] = try group.attribute("input_shape")
-        guard shape.count == 3, shape.allSatisfy({ (1...1024).contains($0) }) else { throw group.error("input_shape is \(shape), not three numbers of 1...1024") }
+        guard shape.count == 3, shape.allSatisfy({ sides.contains(Int($0)) }) else { throw group.error("input_shape is \(shape), not three numbers of \(sides)") }
+        let (bottleneck, classes) = (try group.integer("bottleneck", in: bottlenecks), try group.integer("classes", in: classes))
         do {
-            return try ModelDescription(architecture: group.attribute("architecture"), bottleneck: group.integer("bottleneck", in: 0...4096),
-                                        classes: group.integer("classes", in: 0...256), inputShape: shape.map { Int($0) }, layers: group.lines("layers").map(layer))
+            return try description(group.attribute("architecture"), bottleneck, classes, shape.map { Int($0) }, group.lines("layers"))
         } catch let error as ModelError {
             throw list.error(error.description)
         }
+    }
+
+    /// The network that a file's list of layers makes. Throws `ModelError`.
+    static func description(_ architecture: String, _ bottleneck: Int, _ classes: Int, _ inputShape: [Int], _ lines: [String]) throws(ModelError) -> ModelDescription {
+        var layers: [NamedLayer] = []
+        for line in lines { layers.append(try layer(line)) }
+        return try ModelDescription(architecture: architecture, bottleneck: bottleneck, classes: classes, inputShape: inputShape, layers: layers)
     }
 
     /// A layer of the list: `name: Type(arguments)`.

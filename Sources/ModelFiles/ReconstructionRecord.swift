@@ -9,7 +9,7 @@ public enum ReconstructionRecord {
     /// Reconstructs images chunk by chunk, in memory that does not grow with their number.
     /// - Parameters:
     ///   - sampling: the noise of sampled latents; nil for z = mu.
-    ///   - each: is given every chunk and its reconstructions [n][1024], for measures on the way.
+    ///   - each: is given every chunk and its reconstructions [n][1024] as the network makes them, for measures on the way.
     public static func write(_ images: ImageStream, _ inference: Inference, split: Split, sampling: Sampling? = nil, to root: Group,
                              each: (ImageSet, UnsafeBufferPointer<Float>) throws -> Void = { _, _ in }) throws {
         try write(images.count, split: split.rawValue, to: root) { append in
@@ -29,7 +29,8 @@ public enum ReconstructionRecord {
         var labels: RowWriter<UInt8>?
         try body { images, known in
             let appended = images.count / ImageSet.pixelsPerImage
-            try rows.append(appended, images)
+            // A decoder that ends in a linear layer goes a little beyond.
+            try rows.append(appended, images.map { min(max($0, 0), 1) })
             guard let known else { return }
             if labels == nil { labels = try group.addRows("label", of: UInt8.self, shape: [count]) }
             try labels?.append(appended, known)

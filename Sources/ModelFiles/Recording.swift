@@ -27,6 +27,12 @@ public struct Recording: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
+    /// Every description that there is.
+    static let texts: [String] = (1..<1 << Part.allCases.count).reduce(into: [Recording.none.description, Recording.final.description]) { texts, bits in
+        let parts = Part.allCases.indices.filter { bits >> $0 & 1 == 1 }.map { Part.allCases[$0] }
+        texts.append(Recording(finalLatents: true, epochs: Set(parts)).description)
+    }
+
     public var description: String {
         if epochs.isEmpty { return finalLatents ? "final" : "none" }
         return Part.allCases.filter(epochs.contains).map(\.rawValue).joined(separator: ",")

@@ -21,13 +21,26 @@ extension Schema {
         if case .dataset(let types, let shape) = element.kind {
             members.append(("type", list(types.map(quoted))))
             if let shape { members.append(("shape", list(shape.map(axis)))) }
+            if let values = values(element.values) { members.append(("values", values)) }
         }
         if !element.attributes.isEmpty {
             members.append(("attributes", "{" + element.attributes.map { attribute in
                 "\(quoted(attribute.name)): \(list([quoted(attribute.type)] + attribute.shape.map(axis)))"
             }.joined(separator: ", ") + "}"))
         }
+        let limited = element.attributes.compactMap { attribute in values(attribute.values).map { "\(quoted(attribute.name)): \($0)" } }
+        if !limited.isEmpty { members.append(("values", "{" + limited.joined(separator: ", ") + "}")) }
         return "{" + members.map { "\(quoted($0)): \($1)" }.joined(separator: ", ") + "}"
+    }
+
+    /// `"finite"`, `[least, greatest]`, `[least]` or a list of texts; nil for any value.
+    private static func values(_ values: SchemaValues) -> String? {
+        switch values {
+        case .any: nil
+        case .finite: quoted("finite")
+        case .range(let least, let greatest): list(([least] + (greatest.map { [$0] } ?? [])).map(SchemaValues.text))
+        case .choices(let texts): list(texts.map(quoted))
+        }
     }
 
     private static func list(_ items: [String]) -> String { "[" + items.joined(separator: ", ") + "]" }

@@ -1,3 +1,5 @@
+import SystemFiles
+
 /// The names and versions of the file format; `Schemas/` specifies it.
 public enum Schema {
     public static let format = "aekit"
@@ -6,6 +8,14 @@ public enum Schema {
     public static let creator = "aekit 1.0"
     /// Features that a reader must know to read a file right: there are none yet.
     public static let knownFeatures: Set<String> = []
+
+    /// Why a file of this version that requires these features cannot be read; nil where it can. Both versions are named.
+    static func refusal(of text: String, requiring features: [String]) -> String? {
+        guard let other = SchemaVersion(text) else { return "schema_version '\(text.printable)' is not two numbers" }
+        guard other.major == version.major else { return "has schema \(other); this aekit reads schema \(version)" }
+        let unknown = features.first { !$0.isEmpty && !knownFeatures.contains($0) }
+        return unknown.map { "requires '\($0.printable)' of schema \(other), which this aekit's schema \(version) does not know" }
+    }
 
     /// What a file is for.
     public enum Kind: String, Sendable, CaseIterable {

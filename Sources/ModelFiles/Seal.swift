@@ -26,7 +26,12 @@ enum Seal {
 
     /// Throws where the seal of a file does not match its metadata.
     static func check(_ file: VerifiedFile, _ root: Group) throws {
-        guard let recorded: [UInt8] = try file.numbers(path), recorded.count == SHA256.byteCount else { throw root.error("has no seal") }
-        guard try recorded == file.metadataDigest(without: path) else { throw root.error("is damaged: its metadata do not match its seal") }
+        if let flaw = try flaw(file) { throw root.error(flaw) }
+    }
+
+    /// What is wrong with the seal of a file; nil where it matches its metadata. Throws `SystemError`.
+    static func flaw(_ file: VerifiedFile) throws -> String? {
+        guard let recorded: [UInt8] = try file.numbers(path), recorded.count == SHA256.byteCount else { return "has no seal" }
+        return try recorded == file.metadataDigest(without: path) ? nil : "is damaged: its metadata do not match its seal"
     }
 }

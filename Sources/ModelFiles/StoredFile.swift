@@ -32,17 +32,17 @@ public final class StoredFile {
             throw root.error("is an HDF5 file, but not one of aekit's")
         }
         let text: String = try root.attribute("schema_version")
-        guard let version = SchemaVersion(text) else { throw root.error("schema_version '\(text.printable)' is not two numbers") }
-        guard version.major == Schema.version.major else {
-            throw root.error("has schema \(version); this aekit reads schema \(Schema.version)")
-        }
+        if let refusal = Schema.refusal(of: text, requiring: try root.attribute("required_features")) { throw root.error(refusal) }
+        guard let version = SchemaVersion(text) else { preconditionFailure("a version that is none was not refused") }
         self.version = version
         kind = try root.choice("kind")
-        let features: [String] = try root.attribute("required_features")
-        if let unknown = features.first(where: { !$0.isEmpty && !Schema.knownFeatures.contains($0) }) {
-            throw root.error("requires '\(unknown.printable)' of schema \(version), which this aekit's schema \(Schema.version) does not know")
-        }
         try Seal.check(verified, root)
+        let members = SchemaMembers(verified)
+        for object in verified.objects {
+            if let element = members.element(at: object.path), let flaw = object.encodingFlaw(element) {
+                throw HDF5Error(file: path, object: object.path, reason: flaw)
+            }
+        }
     }
 
     /// Rewrites a file with all that it holds but the group `replacing`, a path of two names, which `body` writes anew. Throws `SystemError` or `HDF5Error`;

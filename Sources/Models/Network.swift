@@ -52,6 +52,13 @@ public final class Network {
         return parameters[first...].prefix(some.reduce(0) { $0 + $1.operation.parameters.count })
     }
 
+    /// The first tensor that holds a number which is not finite, its own or one of Adam's; nil where all are.
+    public var firstNotFinite: String? {
+        parameters.first { _, parameter in
+            [parameter.values, parameter.mean, parameter.square].contains { $0.map { !$0.allSatisfy(\.isFinite) } ?? false }
+        }?.name
+    }
+
     /// The stage that samples z, if the network is variational.
     public var gaussian: (stage: Stage, operation: GaussianOperation)? {
         for stage in stages {

@@ -16,8 +16,10 @@ public enum FileBytes {
         return try readAll(file, limit: limit)
     }
 
-    /// The rest of an open file's bytes. Throws `SystemError` as `read` does.
-    public static func readAll(_ file: Descriptor, limit: Int) throws -> [UInt8] {
+    /// The rest of an open file's bytes. `check` is given the first of them before more are read, and throws where they are not what is wanted.
+    ///
+    /// Throws `SystemError` as `read` does.
+    public static func readAll(_ file: Descriptor, limit: Int, check: ([UInt8]) throws -> Void = { _ in }) throws -> [UInt8] {
         let status = try file.status()
         if status.st_mode & S_IFMT == S_IFDIR { throw SystemError(path: file.path, what: "cannot read", errno: EISDIR) }
         let tooLarge = SystemError(path: file.path, what: "is larger than \(limit) bytes", errno: EFBIG)
@@ -28,7 +30,12 @@ public enum FileBytes {
         while true {
             let before = bytes.count
             let block = try [UInt8](unsafeUninitializedCapacity: room) { buffer, count in count = try fill(buffer, from: file) }
-            if before == 0 { bytes = block } else { bytes += block }
+            if before == 0 {
+                try check(block)
+                bytes = block
+            } else {
+                bytes += block
+            }
             if bytes.count > limit { throw tooLarge }
             if block.count < room { return bytes }
             room = max(bytes.count, 1 << 16)

@@ -15,8 +15,10 @@ import Darwin
 #endif
 
 /// The exit codes of all tools, from sysexits.h.
-public enum ExitStatus: Int32, Sendable {
+public enum ExitStatus: Int32, Sendable, Comparable {
     case usage = 64, badData = 65, noInput = 66, cannotCreate = 73, inputOutput = 74, locked = 75
+
+    public static func < (a: ExitStatus, b: ExitStatus) -> Bool { a.rawValue < b.rawValue }
 
     /// The code that an error asks for.
     public init(of error: any Error) {

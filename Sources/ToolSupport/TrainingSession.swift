@@ -68,13 +68,19 @@ public final class TrainingSession {
             do {
                 result = try trainer.runEpoch(afterStep: afterStep)
             } catch {
-                throw ToolError(.badData, "\(request.output.printable): \(error)" + (saved ? "; the last checkpoint stands" : "; nothing was saved"))
+                throw diverged("\(error)")
             }
+            // The loss of a step is that of the weights before it.
+            if let name = network.firstNotFinite { throw diverged("\(name) is not finite after step \(trainer.state.step)") }
             try save(endOfEpoch: result != nil)
             guard let record = result else { return false }
             try afterEpoch(record)
         }
         return true
+    }
+
+    private func diverged(_ what: String) -> ToolError {
+        ToolError(.badData, "\(request.output.printable): \(what)" + (saved ? "; the last checkpoint stands" : "; nothing was saved"))
     }
 
     private func save(endOfEpoch: Bool) throws {

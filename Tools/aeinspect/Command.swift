@@ -1,4 +1,6 @@
 import ArgumentParser
+import ModelFiles
+import SystemFiles
 import ToolSupport
 
 @main
@@ -7,11 +9,13 @@ struct Command: Tool {
         commandName: "aeinspect",
         abstract: "Says what is in a file of aekit's: the network, its training, its results.",
         discussion: """
-            Example: aeinspect conv2.h5
+            Examples: aeinspect conv2.h5
+                      aeinspect --validate *.h5
 
             Without options: an overview of each file, for which no weights are read. The options --tree, --weights, --history and --torchinfo
             print what they name instead, in this order; with --json they add to the object. A file that cannot be read is told of, and the rest
-            follow; the exit code is the greatest of all.
+            follow; the exit code is the greatest of all. --validate reads every byte and lists all that is wrong, each with its object and the rule that
+            it breaks; a file that is not valid gives exit code 65.
             """,
         version: Version.text)
 
@@ -25,6 +29,8 @@ struct Command: Tool {
     var history = false
     @Flag(help: "The network as torchinfo 1.8 prints it, for a batch of 4 images.")
     var torchinfo = false
+    @Flag(help: "Check everything: bytes, seal, digests, schema, weights. Without it only what is read is checked.")
+    var validate = false
     @Flag(help: "Print one JSON object for a file, an array of them for several.")
     var json = false
     @OptionGroup var common: CommonOptions
@@ -34,13 +40,18 @@ struct Command: Tool {
         for (index, path) in files.map(NegativeNumbers.restore).enumerated() {
             var text: String?
             do {
+                if validate, let problems = try problems(path) {
+                    worst = max(worst ?? .badData, .badData)
+                    if json { objects.append(Inspection.json(path, problems)) } else { try output(problems.map { "\(path):\($0)".printable }.joined(separator: "\n")) }
+                    continue
+                }
                 let inspection = try Inspection(path)
                 if let newer = inspection.newerVersion { note(newer) }
                 if json { objects.append(try object(inspection)) } else { text = try self.text(inspection) }
             } catch {
                 let status = Self.complain(error)
-                if status.rawValue > worst?.rawValue ?? 0 { worst = status }
-                objects.append(Inspection.json(path, unreadable: error))
+                worst = max(worst ?? status, status)
+                objects.append(Inspection.json(path, [Violation(error)]))
             }
             if let text { try output((index > 0 ? "\n" : "") + text) }
         }
@@ -49,13 +60,19 @@ struct Command: Tool {
     }
 
     private func text(_ inspection: Inspection) throws -> String {
-        var parts: [String] = []
+        var parts = validate ? ["\(inspection.title): valid"] : []
         if tree { parts.append(try inspection.treeText()) }
         if weights { parts.append(try inspection.weightsText()) }
         if history { parts.append(try inspection.historyText()) }
         if torchinfo { parts.append(try inspection.torchinfoText()) }
         if parts.isEmpty { return inspection.overview }
         return (files.count > 1 ? Style.bold(inspection.title) + "\n" : "") + parts.joined(separator: "\n\n")
+    }
+
+    /// All that is wrong with a file; nil for a valid one.
+    private func problems(_ path: String) throws -> [Violation]? {
+        let validation = try Validation(path)
+        return validation.isValid ? nil : validation.violations
     }
 
     private func object(_ inspection: Inspection) throws -> JSON {

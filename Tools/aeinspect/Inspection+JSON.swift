@@ -1,3 +1,5 @@
+import HDF5Files
+import HDF5Verifier
 import Layers
 import ModelFiles
 import Models
@@ -21,10 +23,11 @@ extension Inspection {
     }
 
     /// What JSON says of a file that could not be opened or is not as its schema has it.
-    static func json(_ path: String, unreadable error: any Error) -> JSON {
+    static func json(_ path: String, _ problems: [Violation]) -> JSON {
         .object([
             ("file", .string(path)), ("format", .null), ("schema_version", .null), ("kind", .null), ("valid", .bool(false)),
-            ("problems", .strings(["\(error)"])), ("model", .null), ("training", .null),
+            ("problems", .array(problems.map { .object([("object", .string($0.object)), ("rule", .string($0.rule)), ("reason", .string($0.reason))]) })),
+            ("model", .null), ("training", .null),
         ])
     }
 
@@ -66,5 +69,13 @@ extension Inspection {
 
     private static func json(_ results: [FileContents.Results]) -> JSON {
         .array(results.map { .object([("split", .string($0.split)), ("shape", .integers($0.shape)), ("labels", .bool($0.hasLabels))]) })
+    }
+}
+
+extension Violation {
+    /// What an error says, whose rule is that a file can be read.
+    init(_ error: any Error) {
+        let problem = (error as? VerificationError)?.problems[0], stored = error as? HDF5Error
+        self.init(object: problem?.object ?? stored?.object ?? "/", rule: problem?.rule.rawValue ?? "readable", reason: problem?.what ?? stored?.reason ?? "\(error)")
     }
 }

@@ -60,8 +60,10 @@ struct Scoring {
         }
     }
 
-    /// Keeps a score in the file that it is of.
+    /// Keeps a score in the file that it is of, which nobody else writes meanwhile.
     func record(_ score: Score, in path: String) throws {
+        let lock = try FileLock(beside: path)
+        defer { lock.release() }
         try StoredFile.update(path, replacing: "scores/\(score.name)") { try score.write(to: $0, readerDigest: readerDigest) }
     }
 

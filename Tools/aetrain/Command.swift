@@ -113,6 +113,7 @@ struct Command: Tool {
 
     private func request() throws -> TrainingRequest {
         guard let output = output ?? resume else { throw ToolError.usage("-o is needed: the model file to write") }
+        try OutputFile.checkName(output)
         var request = TrainingRequest(output: output)
         if let model { try request.choose(model) }
         (request.bottleneck, request.epochs, request.batchSize) = (bottleneck, epochs, batchSize)

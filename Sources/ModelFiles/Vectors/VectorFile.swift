@@ -23,8 +23,11 @@ public enum VectorFile {
         let file = try path == "-" ? Descriptor(duplicating: 0, named: "standard input") : Descriptor(opening: path, O_RDONLY)
         if try path != "-" && isHDF5(file) { return try stored(path, split) }
         guard split == nil else { throw VectorFileError(file.path, "is no HDF5 file and has no splits") }
-        let bytes = try FileBytes.readAll(file, limit: largest)
-        guard !bytes.starts(with: signature) else { throw VectorFileError(file.path, "is HDF5, which is read by its name alone, not from a stream") }
+        let bytes = try FileBytes.readAll(file, limit: largest) { start in
+            guard !start.starts(with: signature) else { throw VectorFileError(file.path, "is HDF5, which is read by its name alone, not from a stream") }
+            // A device such as /dev/zero has no end that one could wait for.
+            guard start.starts(with: NPYFile.signature) || !start.contains(0) else { throw VectorFileError(file.path, "is neither .npy nor text") }
+        }
         guard bytes.starts(with: NPYFile.signature) else {
             let (values, size) = try VectorText.vectors(bytes, path: file.path)
             return LatentVectors(values, size: size)
