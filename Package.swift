@@ -53,7 +53,7 @@ let package = Package(
         tool("aedecode", ["ModelFiles", "Models", "PNGFiles", "Plots", "SystemFiles", argumentParser]),
         tool("aereconstruct", ["Images", "ModelFiles", "Models", "Plots", "SystemFiles", argumentParser]),
         tool("aescore", ["Images", "ModelFiles", "Models", "SystemFiles", argumentParser]),
-        .executableTarget(name: "aebench", dependencies: ["ModelFiles", "Models", "ToolSupport"], path: "Tests/Benchmarks"),
+        .executableTarget(name: "aebench", dependencies: ["Images", "ModelFiles", "Models", "ToolSupport"], path: "Tests/Benchmarks"),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         tests("SystemFiles"),
         tests("HDF5Files", ["SystemFiles"]),

@@ -39,7 +39,7 @@ extension Schema {
         .group("/training", .training, [
             .integer("epochs", .range(1...TrainingOptions.largestCount)), .integer("batch_size", .range(1...TrainingOptions.largestBatch)),
             .number("learning_rate"), .number("kl_weight"), .number("reconstruction_weight"), .integer("seed"), .integer("shuffle", .range(0...1)),
-            .text("noise", .choices(TrainingOptions.Noise.self)), .text("recipe"), .text("record", .choices(Recording.texts)),
+            .text("noise", .choices(TrainingOptions.Noise.self)), .text("recipe", .choices(Recipe.self)), .text("record", .choices(Recording.texts)),
             .integer("images", .range(1...TrainingOptions.largestCount)), .digest("data_sha256"),
             .integer("epochs_done", .range(0...TrainingOptions.largestCount)),
         ]),

@@ -22,17 +22,11 @@ public struct TrainingRequest {
 
     public init(output: String) { self.output = output }
 
-    /// How a run is driven.
-    public enum Recipe: String, CaseIterable, Sendable {
-        /// The report's: Adam with a constant learning rate.
-        case report
-    }
-
     /// A new run's network and options, defaults filled in. Throws `ToolError` for what cannot be.
     func newRun() throws -> (model: ModelDescription, options: TrainingOptions, record: Recording) {
         if let network {
             guard bottleneck == nil else { throw ToolError.usage("--bottleneck has no meaning for \(network.architecture), which says its own") }
-            return (network, try options(over: TrainingOptions(), of: network), record ?? .final)
+            return (network, try options(over: defaults(for: network), of: network), record ?? .final)
         }
         guard let model else { throw ToolError.usage("--model is needed, one of \(Self.models)") }
         guard let architecture = Architecture(rawValue: model) else { throw ToolError.usage("no model is called '\(model)'; there are \(Self.models)") }
@@ -42,7 +36,14 @@ public struct TrainingRequest {
             throw ToolError.usage("--bottleneck is \(bottleneck), not within \(Architecture.bottlenecks.lowerBound) to \(Architecture.bottlenecks.upperBound)")
         }
         let description = architecture.model(bottleneck: bottleneck)
-        return (description, try options(over: TrainingOptions(), of: description), record ?? .final)
+        return (description, try options(over: defaults(for: description), of: description), record ?? .final)
+    }
+
+    private func defaults(for model: ModelDescription) -> TrainingOptions {
+        var options = TrainingOptions()
+        options.recipe = recipe ?? options.recipe
+        options.learningRate = options.recipe.learningRate(for: model)
+        return options
     }
 
     /// The options asked for, over those of `base`. Throws `ToolError` for numbers out of range and for options without a meaning for the model.
@@ -56,6 +57,7 @@ public struct TrainingRequest {
         options.reconstructionWeight = reconstructionWeight ?? base.reconstructionWeight
         options.seed = seed ?? base.seed
         options.shuffle = shuffle ?? base.shuffle
+        options.recipe = recipe ?? base.recipe
         options.noise = noise ?? (model.isVariational ? base.noise : .none)
         try check((1...100_000).contains(options.epochs), "--epochs is \(options.epochs), not within 1 to 100000")
         try check((1...TrainingOptions.largestBatch).contains(options.batchSize), "--batch-size is \(options.batchSize), not within 1 to \(TrainingOptions.largestBatch)")

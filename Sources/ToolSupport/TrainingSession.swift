@@ -85,8 +85,7 @@ public final class TrainingSession {
 
     private func save(endOfEpoch: Bool) throws {
         let epoch = trainer.state.epochsDone
-        let training = TrainingRecord(options: options, state: trainer.state, images: images.count, dataDigest: dataDigest, record: record,
-                                      recipe: TrainingRequest.Recipe.report.rawValue)
+        let training = TrainingRecord(options: options, state: trainer.state, images: images.count, dataDigest: dataDigest, record: record)
         let snapshot = endOfEpoch && !record.epochs.isEmpty
             ? EpochSnapshot(epoch: epoch, parts: record.epochs, images: evaluation, inference: inference) : nil
         let latents = trainer.isFinished && record.finalLatents && !network.description.isReader
@@ -132,16 +131,17 @@ public final class TrainingSession {
         if let name = request.model, name != model.architecture { throw refuse("--model", name, model.architecture) }
         if let size = request.bottleneck, size != model.bottleneck { throw refuse("--bottleneck", "\(size)", "\(model.bottleneck)") }
         if let record = request.record, record != stored.record { throw refuse("--record", record.description, stored.record.description) }
-        if let recipe = request.recipe, recipe.rawValue != stored.recipe { throw refuse("--recipe", recipe.rawValue, stored.recipe.printable) }
         let asked = try request.options(over: stored.options, of: model)
         let pairs: [(String, String, String)] = [
             ("--batch-size", "\(asked.batchSize)", "\(stored.options.batchSize)"), ("--learning-rate", "\(asked.learningRate)", "\(stored.options.learningRate)"),
             ("--kl-weight", "\(asked.klWeight)", "\(stored.options.klWeight)"),
             ("--reconstruction-weight", "\(asked.reconstructionWeight)", "\(stored.options.reconstructionWeight)"),
             ("--seed", "\(asked.seed)", "\(stored.options.seed)"), ("--no-shuffle", "\(!asked.shuffle)", "\(!stored.options.shuffle)"),
-            ("--noise", asked.noise.rawValue, stored.options.noise.rawValue),
+            ("--recipe", asked.recipe.rawValue, stored.options.recipe.rawValue), ("--noise", asked.noise.rawValue, stored.options.noise.rawValue),
         ]
         for (option, asked, has) in pairs where asked != has { throw refuse(option, asked, has) }
+        // A schedule runs over all epochs, of which some are done.
+        if asked.recipe == .best, asked.epochs != stored.options.epochs { throw refuse("--epochs", "\(asked.epochs)", "a schedule of \(stored.options.epochs) epochs") }
         guard asked.epochs >= stored.state.epochsDone else { throw refuse("--epochs", "\(asked.epochs)", "\(stored.state.epochsDone) epochs") }
         return asked
     }

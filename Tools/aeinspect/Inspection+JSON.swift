@@ -62,7 +62,7 @@ extension Inspection {
             ("epochs", .integer(options.epochs)), ("epochs_done", .integer(training.state.epochsDone)), ("images", .integer(training.images)),
             ("batch_size", .integer(options.batchSize)), ("learning_rate", .number(options.learningRate)), ("kl_weight", .number(options.klWeight)),
             ("reconstruction_weight", .number(options.reconstructionWeight)), ("seed", .unsigned(options.seed)), ("shuffle", .bool(options.shuffle)),
-            ("noise", .string(options.noise.rawValue)), ("recipe", .string(training.recipe)), ("record", .string(training.record.description)),
+            ("noise", .string(options.noise.rawValue)), ("recipe", .string(options.recipe.rawValue)), ("record", .string(training.record.description)),
             ("train_loss", last.map { .number($0.trainLoss) } ?? .null), ("eval_loss", last.map { .number($0.evalLoss) } ?? .null),
         ])
     }

@@ -38,7 +38,7 @@ extension Inspection {
         guard let training, let model else { return [] }
         let options = training.options, history = training.state.history
         let order = options.shuffle ? "" : " in the file's order"
-        var lines = [("training", "\(history.count.grouped) of \(options.epochs.grouped) epochs, \(training.images.grouped) images\(order), recipe \(training.recipe.shown)")]
+        var lines = [("training", "\(history.count.grouped) of \(options.epochs.grouped) epochs, \(training.images.grouped) images\(order), recipe \(options.recipe.rawValue)")]
         lines.append(("", "batch \(options.batchSize.grouped), learning rate \(options.learningRate), seed \(options.seed)"))
         if model.isVariational {
             lines.append(("", "weights: KL divergence \(options.klWeight), squared error \(options.reconstructionWeight); noise \(options.noise.rawValue)"))

@@ -29,7 +29,7 @@ struct Command: Tool {
     var epochs: Int?
     @Option(help: ArgumentHelp("Images a step. (default: 64)", valueName: "n"))
     var batchSize: Int?
-    @Option(help: ArgumentHelp("Adam's step size. (default: 0.001)", valueName: "r"))
+    @Option(help: ArgumentHelp("Adam's step size; with --recipe best the largest. (default: 0.001; with best, what suits the model)", valueName: "r"))
     var learningRate: Double?
     @Option(help: ArgumentHelp("Weight of the KL divergence in a variational network's loss. (default: 1)", valueName: "w"))
     var klWeight: Double?
@@ -51,8 +51,8 @@ struct Command: Tool {
         "What to keep besides weights and history: of every epoch any of latents,reconstructions,weights; none; or final, the test images' latents at the end. (default: final)",
         valueName: "parts"))
     var record: Recording?
-    @Option(help: ArgumentHelp("How to train: report is Adam with a constant learning rate. (default: report)", valueName: "name"))
-    var recipe: TrainingRequest.Recipe?
+    @Option(help: ArgumentHelp("How to train: report is Adam with a constant learning rate; best has it rise and fall, and the KL divergence gain its weight. (default: report)", valueName: "name"))
+    var recipe: Recipe?
     @Option(help: ArgumentHelp("Go on with this run; its options stay, but --epochs may grow.", valueName: "file"), completion: .file())
     var resume: String?
     @Flag(help: "pca: divide each pixel by its standard deviation.")
@@ -126,7 +126,7 @@ struct Command: Tool {
 }
 
 extension TrainingOptions.Noise: ExpressibleByArgument {}
-extension TrainingRequest.Recipe: ExpressibleByArgument {}
+extension Recipe: ExpressibleByArgument {}
 extension Recording: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }
