@@ -16,7 +16,7 @@ public final class TrainingSession {
     private let record: Recording
     private let evaluation: ImageSet
     private let dataDigest: [UInt8]
-    private let inference: Inference
+    private let threads: Int
     private let lock: FileLock
     /// Whether a file of this run stands at the output.
     private var saved: Bool
@@ -40,9 +40,8 @@ public final class TrainingSession {
                 throw ToolError.usage("\(request.resume!.printable) was trained on other data than \(source), or on another number of images")
             }
         }
-        let threads = request.threads ?? Self.threads(batch: options.batchSize)
+        threads = request.threads ?? Self.threads(batch: options.batchSize)
         trainer = Trainer(network, options, data: images, evaluation: evaluation, threads: threads, resuming: plan.resumed?.state ?? .init())
-        inference = Inference(network, threads: threads)
         if let file = plan.file {
             try TrainingRecord.loadState(network, from: file.root)
         } else if plan.initial == nil {
@@ -87,9 +86,9 @@ public final class TrainingSession {
         let epoch = trainer.state.epochsDone
         let training = TrainingRecord(options: options, state: trainer.state, images: images.count, dataDigest: dataDigest, record: record)
         let snapshot = endOfEpoch && !record.epochs.isEmpty
-            ? EpochSnapshot(epoch: epoch, parts: record.epochs, images: evaluation, inference: inference) : nil
+            ? EpochSnapshot(epoch: epoch, parts: record.epochs, images: evaluation, inference: Inference(network, threads: threads)) : nil
         let latents = trainer.isFinished && record.finalLatents && !network.description.isReader
-            ? (images: ImageStream(evaluation), inference: inference) : nil
+            ? (images: ImageStream(evaluation), inference: Inference(network, threads: threads)) : nil
         let previous = record.epochs.isEmpty ? nil : saved ? request.output : request.resume
         try ModelFile.save(network, training: training, latents: latents, snapshot: snapshot, previous: previous, to: request.output)
         saved = true
