@@ -74,7 +74,7 @@ import Testing
         try expect(["half.h5", "--z", "1,2", "-o", "x.png"], 65, "half.h5: ")
         try expect(["reader.h5", "--z", "1,2", "-o", "x.png"], 65, "reader.h5: is a reader: it has no latent")
         try expect(["ae.h5", "--z-file", "absent.csv", "-o", "x.png"], 66, "absent.csv: cannot open: No such file")
-        try expect(["ae.h5", "--medians", "-o", "x.png"], 65, "ae.h5: holds no labelled latents of the split 'test'; aetrain keeps")
+        try expect(["ae.h5", "--medians", "-o", "x.png"], 65, "ae.h5: holds no latents of the split 'test'; aetrain keeps")
         try expect(["ae.h5", "--z", "1,2", "--epoch", "1", "-o", "x.png"], 65, "ae.h5: keeps no weights of epoch 1")
     }
 

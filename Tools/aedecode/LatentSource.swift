@@ -44,7 +44,9 @@ enum LatentSource {
         case .between(let first, let last, let steps):
             try [first, last].forEach { try check($0, "--between", network, file) }
             return Choice(.between(first, last, steps: steps))
-        case .medians(let split): return try Self.medians(split, network, file, epoch: epoch)
+        case .medians(let split):
+            let (vectors, classes) = try StoredLatents.medians(file, split: split, epoch: epoch, size: size)
+            return Choice(vectors, classes: classes)
         }
     }
 
@@ -56,21 +58,6 @@ enum LatentSource {
     private static func takes(_ network: ModelDescription, _ file: StoredFile) -> String {
         let shape = network.latentShape ?? []
         return "the latent of \(file.path) has \(network.latentCount.numbers)" + (shape.count > 1 ? " (\(shape.times))" : "")
-    }
-
-    /// The medians of stored latents: those of the epoch that is asked for, else those of the trained network.
-    private static func medians(_ split: String, _ network: ModelDescription, _ file: StoredFile, epoch: Int?) throws -> Choice {
-        let root = try epoch.map { try EpochSnapshot.part(.latents, of: $0, in: file.root) } ?? file.root
-        guard try root.contains("latents/\(split)/label") else {
-            throw ToolError(.badData, "\(file.path): holds no labelled latents of the split '\(split)'; "
-                + "aetrain keeps those of 'test', unless --record is none or the images have no labels")
-        }
-        let stored = try LatentRecord.read(root, split: split), size = network.latentCount
-        guard stored.size == size, let labels = stored.labels, !labels.isEmpty, stored.z.allSatisfy(\.isFinite) else {
-            throw ToolError(.badData, "\(file.path):/latents/\(split): is no set of finite vectors [n, \(size)]")
-        }
-        let (vectors, classes) = LatentVectors.medians(of: stored.z, size: size, labels: labels)
-        return Choice(vectors, classes: classes)
     }
 }
 
