@@ -45,6 +45,9 @@ import Testing
         try expect(["ae.h5", "--grid", "--random", "3", "-o", "x.png"], 64, "more than one source of latent vectors")
         try expect(["ae.h5", "--z", "1,2"], 64, "-o is needed")
         try expect(["ae.h5", "--z", "1,2", "--nonsense", "-o", "x.png"], 64, "Unknown option '--nonsense'")
+        for option in [["--each"], ["--scale", "2"], ["--columns", "2"], ["--colormap", "viridis"]] {
+            try expect(["ae.h5", "--z", "1,2"] + option + ["-o", "new.h5"], 64, "--each, --scale, --columns and --colormap have no meaning with new.h5")
+        }
         for (option, value) in [("--range", "-3:3"), ("--steps", "3"), ("--seed", "1"), ("--split", "test")] {
             try expect(["ae.h5", "--z", "1,2", option, value, "-o", "x.png"], 64, "\(option) has no meaning without ")
         }
