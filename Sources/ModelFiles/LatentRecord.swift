@@ -37,7 +37,7 @@ public enum LatentRecord {
     }
 
     /// The split whose latents a file is for: the test split, or the only one.
-    static func usualSplit(_ root: Group) throws -> String {
+    public static func usualSplit(_ root: Group) throws -> String {
         let names = try root.contains("latents") ? root.group("latents").names() : []
         return names.count == 1 ? names[0] : Split.test.rawValue
     }
