@@ -47,7 +47,7 @@ let package = Package(
         library("ModelFiles", ["CNettle", "HDF5Files", "HDF5Verifier", "Images", "Layers", "Models", "SystemFiles", "Tensors", "Training"]),
         library("Plots", ["PNGFiles"]),
         library("Charts", ["CCairo", "PNGFiles", "Plots", "SystemFiles"]),
-        library("ToolSupport", ["HDF5Files", "Images", "Layers", "ModelFiles", "Models", "PNGFiles", "Plots", "SystemFiles", "Tensors", "Training", argumentParser]),
+        library("ToolSupport", ["HDF5Files", "HDF5Verifier", "Images", "Layers", "ModelFiles", "Models", "PNGFiles", "Plots", "SystemFiles", "Tensors", "Training", argumentParser]),
         library("Experiments", ["Components", "Images", "Layers", "ModelFiles", "Models", "SystemFiles", "ToolSupport", "Training", "YAMLFiles"]),
         tool("aetrain", ["Experiments", "Images", "ModelFiles", "Models", "Training", argumentParser]),
         tool("aeinspect", ["HDF5Files", "HDF5Verifier", "Layers", "ModelFiles", "Models", "SystemFiles", "Training", argumentParser]),
@@ -56,6 +56,8 @@ let package = Package(
         tool("aereconstruct", ["Images", "ModelFiles", "Models", "Plots", "SystemFiles", argumentParser]),
         tool("aescore", ["Images", "ModelFiles", "Models", "SystemFiles", argumentParser]),
         tool("aeplot", ["Charts", "Images", "Layers", "ModelFiles", "Models", "PNGFiles", "Plots", "SystemFiles", argumentParser]),
+        tool("aeconvert", ["HDF5Files", "ModelFiles", argumentParser]),
+        .executableTarget(name: "aeflips", dependencies: ["ModelFiles"], path: "Tests/Flips"),
         .executableTarget(name: "aebench", dependencies: ["Images", "ModelFiles", "Models", "ToolSupport"], path: "Tests/Benchmarks"),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         tests("SystemFiles"),
@@ -74,8 +76,8 @@ let package = Package(
         tests("Plots", ["PNGFiles"]),
         tests("Charts", ["PNGFiles"]),
         .testTarget(name: "ToolTests", dependencies: [
-            "HDF5Files", "Images", "Layers", "ModelFiles", "Models", "SystemFiles", "TestSupport",
-            "aedecode", "aeencode", "aeinspect", "aeplot", "aereconstruct", "aescore", "aetrain",
+            "HDF5Files", "Images", "Layers", "ModelFiles", "Models", "SystemFiles", "TestSupport", "ToolSupport",
+            "aeconvert", "aedecode", "aeencode", "aeinspect", "aeplot", "aereconstruct", "aescore", "aetrain",
         ]),
     ],
     swiftLanguageModes: [.v6]

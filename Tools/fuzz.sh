@@ -1,30 +1,62 @@
 #!/bin/sh
-# Feeds a parser with inputs that libFuzzer makes up, under AddressSanitizer: Tools/fuzz.sh verifier [EXECUTIONS]
-# Inputs that brought something new are kept in .build/fuzz/verifier/corpus; one that made a crash is left in .build/fuzz/verifier.
+# Feeds a reader with inputs that libFuzzer makes up, under AddressSanitizer: Tools/fuzz.sh verifier|png|idx [EXECUTIONS [SECONDS]]
+# Inputs that brought something new are kept in .build/fuzz/NAME/corpus; one that made a crash is left in .build/fuzz/NAME.
 set -eu
 cd "$(dirname "$0")/.."
 
-[ "${1:-}" = verifier ] || { echo "usage: Tools/fuzz.sh verifier [EXECUTIONS]" >&2; exit 64; }
+name=${1:-}
 executions=${2:-1000000}
+seconds=${3:-0}
 root=$PWD
-folder=$root/.build/fuzz/verifier
-mkdir -p "$folder/corpus"
-cd "$folder"
+sources=$root/Sources
+python=$root/.build/venv/bin/python
+[ -x "$python" ] || python=python3
 
 # compile NAME SOURCE...: a library with a module, built to be fuzzed. Checksums count as right, for a fuzzer cannot guess them.
 compile() {
-    name=$1
+    module=$1
     shift
-    swiftc -swift-version 6 -O -g -parse-as-library -sanitize=fuzzer,address -D AEKIT_FUZZING -I "$root/Sources/CNettle" -I . \
-        -emit-module -emit-library -static -module-name "$name" -o "lib$name.a" "$@"
+    swiftc -swift-version 6 -O -g -parse-as-library -sanitize=fuzzer,address -D AEKIT_FUZZING -I "$sources/CNettle" -I "$sources/CPNG" -I "$sources/CZlib" -I . \
+        -emit-module -emit-library -static -module-name "$module" -o "lib$module.a" "$@"
 }
-compile SystemFiles "$root"/Sources/SystemFiles/*.swift
-compile HDF5Verifier "$root"/Sources/HDF5Verifier/*.swift
-swiftc -swift-version 6 -O -g -parse-as-library -sanitize=fuzzer,address -use-ld=lld -I "$root/Sources/CNettle" -I . -L . \
-    "$root/Tests/Fuzz/verifier.swift" -lHDF5Verifier -lSystemFiles -lnettle -o fuzz
 
-# A file to begin with, of most kinds of structures.
-python=$root/.build/venv/bin/python
-[ -x "$python" ] || python=python3
-"$python" "$root/Tests/Fixtures/h5py_subset.py" corpus/seed.h5 10
-exec ./fuzz -runs="$executions" -max_len=16384 -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 corpus
+# oracle SCRIPT...: runs Python with the modules of Tests/Oracle, to make inputs to begin with.
+oracle() {
+    PYTHONPATH=$root/Tests/Oracle "$python" -B -c "$1"
+}
+
+case "$name" in
+verifier | png | idx) ;;
+*) sed -n '2s/^# //p' "$0" >&2; exit 64 ;;
+esac
+mkdir -p "$root/.build/fuzz/$name/corpus"
+cd "$root/.build/fuzz/$name"
+compile SystemFiles "$sources"/SystemFiles/*.swift
+
+case "$name" in
+verifier)
+    libraries="-lHDF5Verifier -lSystemFiles -lnettle"
+    compile HDF5Verifier "$sources"/HDF5Verifier/*.swift
+    # A file of most kinds of structures.
+    "$python" "$root/Tests/Fixtures/h5py_subset.py" corpus/seed.h5 10
+    ;;
+png)
+    libraries="-lPNGFiles -lSystemFiles -lpng -lz -lnettle"
+    compile PNGFiles "$sources"/PNGFiles/*.swift
+    oracle 'import bad_inputs, pathlib
+for name, data in bad_inputs.PNGS.items(): pathlib.Path("corpus", name).write_bytes(data[:4096])'
+    ;;
+idx)
+    libraries="-lImages -lSystemFiles -lz -lnettle"
+    # The reader alone: the rest of Images needs HDF5.
+    compile Images "$sources"/Images/IDXFile.swift "$sources"/Images/UnpackedBytes.swift "$sources"/Images/Paths.swift "$sources"/Images/ImageError.swift \
+        "$sources"/Images/ImageSet.swift "$sources"/Images/Enlarging.swift
+    oracle 'import bad_inputs, pathlib
+for name, data in bad_inputs.IMAGES.items(): pathlib.Path("corpus", name).write_bytes(data[:4096])'
+    ;;
+esac
+
+# shellcheck disable=SC2086
+swiftc -swift-version 6 -O -g -parse-as-library -sanitize=fuzzer,address -use-ld=lld -I "$sources/CNettle" -I "$sources/CPNG" -I "$sources/CZlib" -I . -L . \
+    "$root/Tests/Fuzz/$name.swift" $libraries -o fuzz
+exec ./fuzz -runs="$executions" -max_total_time="$seconds" -max_len=16384 -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 corpus

@@ -56,7 +56,10 @@ public struct Attribute {
 extension Attribute {
     /// Puts the same attribute on another object. Throws `HDF5Error`, as for elements that this library does not read, which may lie elsewhere in the file.
     func copy(_ name: String, to object: some HDF5Object) throws {
-        if case .unsupported(let kind) = elementType { throw place.error("is \(kind), which is not copied") }
+        switch elementType {
+        case .unsupported, .variableString: throw place.error("is \(elementType), which is not copied")
+        default: break
+        }
         var bytes = [UInt8](repeating: 0, count: max(1, byteCount))
         if count > 0 { try place.check("H5Aread", H5Aread(handle.id, type.id, &bytes)) }
         try Self.create(name, type: type.id, shape: shape, on: object) { H5Awrite($0, type.id, bytes) }
@@ -79,8 +82,14 @@ extension HDF5Element {
 
 extension String: AttributeElement {
     public static func elements(of attribute: Attribute) throws -> [String] {
+        if attribute.elementType == .variableString {
+            let space = try attribute.place.open("H5Aget_space", H5Aget_space(attribute.handle.id))
+            return try VariableText.strings(attribute.count, type: attribute.type, space: space.id, at: attribute.place) {
+                try attribute.place.check("H5Aread", H5Aread(attribute.handle.id, attribute.type.id, $0))
+            }
+        }
         guard case .string(let size) = attribute.elementType else {
-            throw attribute.place.error("is \(attribute.elementType), not text of a fixed length")
+            throw attribute.place.error("is \(attribute.elementType), not text")
         }
         var bytes = [UInt8](repeating: 0, count: attribute.byteCount)
         if attribute.count > 0 { try attribute.place.check("H5Aread", H5Aread(attribute.handle.id, attribute.type.id, &bytes)) }

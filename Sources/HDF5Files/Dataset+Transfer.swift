@@ -45,7 +45,13 @@ extension Dataset {
 
     /// The strings of a dataset of text. Throws `HDF5Error` for another type, or bytes that are not UTF-8.
     public func texts() throws -> [String] {
-        guard case .string(let size) = elementType else { throw error("is \(elementType), not text of a fixed length") }
+        if elementType == .variableString {
+            let space = try place.open("H5Dget_space", H5Dget_space(identifier))
+            return try VariableText.strings(count, type: type, space: space.id, at: place) { buffer in
+                try place.check("H5Dread", H5Dread(identifier, type.id, 0, 0, defaults, buffer))
+            }
+        }
+        guard case .string(let size) = elementType else { throw error("is \(elementType), not text") }
         guard byteCount <= Self.largestWhole else { throw error("\(byteCount) bytes are too many to read at once") }
         var bytes = [UInt8](repeating: 0, count: byteCount)
         try transfer("H5Dread") { H5Dread($0, type.id, 0, 0, defaults, &bytes) }

@@ -6,9 +6,11 @@ public enum ElementType: Equatable, Sendable {
     case float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64
     /// Text of a fixed number of bytes.
     case string(byteCount: Int)
+    /// Text of any length, which lies elsewhere in the file; it is read, but never written.
+    case variableString
     /// A number that is stored in another way, such as big-endian.
     case otherFloat(byteCount: Int), otherInteger(byteCount: Int, isSigned: Bool)
-    /// What this library does not read, such as `compound` or `variable-length string`.
+    /// What this library does not read, such as `compound`.
     case unsupported(String)
 }
 
@@ -17,6 +19,7 @@ extension ElementType: CustomStringConvertible {
     public var description: String {
         switch self {
         case .string(let byteCount): "string of \(byteCount) bytes"
+        case .variableString: "variable-length string"
         case .otherFloat(let byteCount): "float of \(byteCount) bytes"
         case .otherInteger(let byteCount, let isSigned): "\(isSigned ? "signed" : "unsigned") integer of \(byteCount) bytes"
         case .unsupported(let name): name
@@ -45,7 +48,7 @@ extension ElementType {
         switch H5Tget_class(id) {
         case H5T_FLOAT: self = .otherFloat(byteCount: byteCount)
         case H5T_INTEGER: self = .otherInteger(byteCount: byteCount, isSigned: H5Tget_sign(id) == H5T_SGN_2)
-        case H5T_STRING: self = H5Tis_variable_str(id) == 0 ? .string(byteCount: byteCount) : .unsupported("variable-length string")
+        case H5T_STRING: self = H5Tis_variable_str(id) == 0 ? .string(byteCount: byteCount) : .variableString
         case H5T_COMPOUND: self = .unsupported("compound")
         case H5T_ENUM: self = .unsupported("enumeration")
         case H5T_REFERENCE: self = .unsupported("reference")
@@ -78,7 +81,7 @@ extension ElementType {
         case .uint64: (false, 8, false)
         case .otherFloat(let byteCount): (true, byteCount, true)
         case .otherInteger(let byteCount, let isSigned): (false, byteCount, isSigned)
-        case .string, .unsupported: nil
+        case .string, .variableString, .unsupported: nil
         }
     }
 

@@ -37,9 +37,8 @@ public final class StoredFile {
         self.version = version
         kind = try root.choice("kind")
         try Seal.check(verified, root)
-        let members = SchemaMembers(verified)
         for object in verified.objects {
-            if let element = members.element(at: object.path), let flaw = object.encodingFlaw(element) {
+            if let element = SchemaTree.whole.element(at: object.path), let flaw = object.encodingFlaw(element) {
                 throw HDF5Error(file: path, object: object.path, reason: flaw)
             }
         }
@@ -62,8 +61,11 @@ public final class StoredFile {
         }
     }
 
-    /// Replaces the file at `path` by a sealed one that `body` fills, whole or not at all. Throws `SystemError` or `HDF5Error`.
-    public static func replace(_ path: String, kind: Schema.Kind, body: (Group) throws -> Void) throws {
+    /// Replaces the file at `path` by a sealed one that `body` fills, whole or not at all.
+    ///
+    /// - Parameter source: the file that the new one is made from, where it is no better than that: it is validated, and refused in that file's name.
+    /// - Throws: `SystemError`, `HDF5Error` or `ValidationError`; and what `body` throws.
+    public static func replace(_ path: String, kind: Schema.Kind, validating source: String? = nil, body: (Group) throws -> Void) throws {
         try AtomicFile.replace(path) { temporary in
             let file = try File(creating: temporary, named: path)
             try file.root.mark(.file)
@@ -78,6 +80,9 @@ public final class StoredFile {
             try seal.mark(.seal)
             try file.close()
             try Seal.apply(to: temporary, named: path)
+            guard let source else { return }
+            let violations = try Validation(temporary).violations
+            if !violations.isEmpty { throw ValidationError(file: source, violations: violations) }
         }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import HDF5Verifier
 import SystemFiles
 import Tensors
 
@@ -27,6 +28,8 @@ extension Tool {
     public static func main() {
         // A closed pipe is then an error of the write, told like any other.
         signal(SIGPIPE, SIG_IGN)
+        // So is a file that has grown as large as files may.
+        signal(SIGXFSZ, SIG_IGN)
         do {
             var tool = try parseAsRoot(NegativeNumbers.protect(Array(CommandLine.arguments.dropFirst())))
             try Kernels.check()
@@ -53,8 +56,14 @@ extension Tool {
     /// Says what is wrong, and gives the exit code for it: for a tool that goes on with its next input.
     @discardableResult
     public static func complain(_ error: any Error) -> ExitStatus {
-        say("\(error)")
+        say("\(error)" + hint(error))
         return ExitStatus(of: error)
+    }
+
+    /// What a user can do about a file that another program has written or rewritten.
+    private static func hint(_ error: any Error) -> String {
+        guard let rule = (error as? VerificationError)?.problems[0].rule, !rule.isDamage, rule != .regularFile else { return "" }
+        return "; if you trust it, aeconvert --trust rewrites it"
     }
 
     private static var name: String { configuration.commandName ?? "\(self)".lowercased() }

@@ -21,7 +21,7 @@ struct AEInspectValidateTests {
         _ = try TrainedModels.python("""
             import sealing
             sealing.set_attribute(sys.argv[1], 'training', 'shuffle', 3)
-            sealing.set_values(sys.argv[1], 'model/weights/decoder.0.bias', float('inf'))
+            sealing.set_values(sys.argv[1], 'model/weights/decoder.0.bias', [float('inf')] * 1024)
             """, [bad])
         try Data(contentsOf: URL(fileURLWithPath: good)).prefix(5000).write(to: URL(fileURLWithPath: cut))
         let run = try Tools.run("aeinspect", ["--validate", bad, good, cut])

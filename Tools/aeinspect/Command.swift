@@ -11,11 +11,13 @@ struct Command: Tool {
         discussion: """
             Examples: aeinspect conv2.h5
                       aeinspect --validate *.h5
+                      aeinspect conv2.h5 --diff other.h5 --absolute 1e-6
 
             Without options: an overview of each file, for which no weights are read. The options --tree, --weights, --history and --torchinfo
             print what they name instead, in this order; with --json they add to the object. A file that cannot be read is told of, and the rest
             follow; the exit code is the greatest of all. --validate reads every byte and lists all that is wrong, each with its object and the rule that
-            it breaks; a file that is not valid gives exit code 65.
+            it breaks; a file that is not valid gives exit code 65. --diff lists what differs between two files, seals and digests apart, and gives
+            exit code 1 where anything does; numbers a and b are equal where |a - b| <= absolute + relative |b|.
             """,
         version: Version.text)
 
@@ -31,11 +33,19 @@ struct Command: Tool {
     var torchinfo = false
     @Flag(help: "Check everything: bytes, seal, digests, schema, weights. Without it only what is read is checked.")
     var validate = false
+    @Option(help: ArgumentHelp("Compare the file with this one: structure, configuration, weights and results.", valueName: "other"), completion: .file())
+    var diff: String?
+    @Option(help: ArgumentHelp("By how much numbers may differ for --diff. (default: 0)", valueName: "r"))
+    var absolute: Double?
+    @Option(help: ArgumentHelp("By what share of themselves numbers may differ for --diff. (default: 0)", valueName: "r"))
+    var relative: Double?
     @Flag(help: "Print one JSON object for a file, an array of them for several.")
     var json = false
     @OptionGroup var common: CommonOptions
 
     func run() throws {
+        try checkOptions()
+        if let diff { return try compare(NegativeNumbers.restore(files[0]), NegativeNumbers.restore(diff)) }
         var worst: ExitStatus?, objects: [JSON] = []
         for (index, path) in files.map(NegativeNumbers.restore).enumerated() {
             var text: String?
@@ -57,6 +67,24 @@ struct Command: Tool {
         }
         if json { try output(files.count == 1 ? objects[0].text : JSON.array(objects).text) }
         if let worst { throw ExitCode(worst.rawValue) }
+    }
+
+    private func checkOptions() throws {
+        guard diff != nil else {
+            if absolute != nil || relative != nil { throw ToolError.usage("--absolute and --relative have no meaning without --diff") }
+            return
+        }
+        if files.count > 1 { throw ToolError.usage("--diff compares one file with another, not \(files.count)") }
+        if tree || weights || history || torchinfo || validate { throw ToolError.usage("--diff goes with --json, --absolute and --relative alone") }
+        for (name, value) in [("absolute", absolute), ("relative", relative)] {
+            if let value, !(value >= 0 && value.isFinite) { throw ToolError.usage("--\(name) is \(value), not a number from 0") }
+        }
+    }
+
+    private func compare(_ first: String, _ second: String) throws {
+        let differences = try Differences(first, second, .init(absolute: absolute ?? 0, relative: relative ?? 0))
+        try output(json ? differences.json.text : differences.text)
+        if !differences.isEmpty { throw ExitCode(1) }
     }
 
     private func text(_ inspection: Inspection) throws -> String {

@@ -1,3 +1,5 @@
+import SystemFiles
+
 /// What an aekit file keeps to besides HDF5Verifier's rules of its bytes. Each rule has a name, which messages give.
 public enum FileRule: String, CaseIterable, Sendable {
     /// The format's version and the features that the file requires are known.
@@ -38,4 +40,17 @@ public struct Violation: Equatable, Sendable, CustomStringConvertible {
 
     /// One line: `/object: rule: what is wrong`.
     public var description: String { "\(object): \(rule): \(reason)" }
+}
+
+/// A file that breaks rules.
+public struct ValidationError: Error, CustomStringConvertible {
+    /// The file as the user named it.
+    public let file: String
+    public let violations: [Violation]
+
+    /// One line: the first violation, and how many more there are.
+    public var description: String {
+        let more = violations.count > 1 ? " (and \(violations.count - 1) more)" : ""
+        return "\(file):\(violations[0])\(more)".printable
+    }
 }

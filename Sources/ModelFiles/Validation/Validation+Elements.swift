@@ -3,10 +3,12 @@ import SystemFiles
 
 extension Validation {
     /// Checks one object: what it must say of itself, its schema element, and its bytes.
-    mutating func check(_ object: VerifiedObject, _ file: VerifiedFile, _ members: inout SchemaMembers) throws {
-        let element = members.element(at: object.path)
+    mutating func check(_ object: VerifiedObject, _ file: VerifiedFile, _ sizes: inout SharedSizes) throws {
+        let element = SchemaTree.whole.element(at: object.path)
         if let flaw = object.encodingFlaw(element) { note(object.path, .encoding, flaw) }
-        for missing in members.missing(in: object.path) { note(object.path, .missing, "has no \(missing.path.split(separator: "/").last ?? "")") }
+        for name in SchemaTree.whole.required(in: object.path) where file["\(object.path == "/" ? "" : object.path)/\(name)"] == nil {
+            note(object.path, .missing, "has no \(name)")
+        }
         guard let element else {
             // Something of a later minor version, or the user's own.
             if let dataset = object.dataset { try check(dataset, .any, of: object, file) }
@@ -19,7 +21,7 @@ extension Validation {
         case (.dataset, nil): note(object.path, .element, "is a group, not a dataset")
         case (.dataset(let types, let axes), let dataset?):
             if !types.contains(dataset.type.name) { note(object.path, .type, "is \(dataset.type.name), not \(types.joined(separator: " or "))") }
-            if let axes, let flaw = members.shapeFlaw(dataset.shape, axes, at: object.path) { note(object.path, .shape, flaw) }
+            if let axes, let flaw = sizes.flaw(dataset.shape, axes, at: object.path) { note(object.path, .shape, flaw) }
             try check(dataset, types.contains(dataset.type.name) ? element.values : .any, of: object, file)
         }
     }
@@ -67,13 +69,13 @@ extension Validation {
 
 extension VerifiedFile {
     /// Reads a dataset's bytes some at a time, whole elements of numbers.
-    func forEachChunk(of dataset: VerifiedDataset, _ body: (UnsafeRawBufferPointer) -> Void) throws {
+    func forEachChunk(of dataset: VerifiedDataset, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
         let size = 1 << 18
         try withUnsafeTemporaryAllocation(byteCount: min(size, max(1, dataset.extent.count)), alignment: 16) { buffer in
             for offset in stride(from: 0, to: dataset.extent.count, by: size) {
                 let part = UnsafeMutableRawBufferPointer(rebasing: buffer[..<min(size, dataset.extent.count - offset)])
                 try read(dataset, from: offset, into: part)
-                body(UnsafeRawBufferPointer(part))
+                try body(UnsafeRawBufferPointer(part))
             }
         }
     }

@@ -44,8 +44,8 @@ public struct Validation {
         // Of a file of another format or version no more can be said.
         guard checkHeader(file) else { return }
         if let flaw = try Seal.flaw(file) { note("/", .seal, flaw) }
-        var members = SchemaMembers(file)
-        for object in file.objects { try check(object, file, &members) }
+        var sizes = SharedSizes()
+        for object in file.objects { try check(object, file, &sizes) }
         try checkConsistency(file)
     }
 

@@ -1,0 +1,23 @@
+import Images
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// A file without a name, which each input is written to.
+private let file = fileno(tmpfile())
+
+/// What libFuzzer calls with each input: the IDX reader, gzip and all, reads it or throws, and must do nothing else. `Tools/fuzz.sh` compiles this file.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    precondition(ftruncate(file, 0) == 0 && pwrite(file, start, count, 0) == count, "no room for the input")
+    let path = "/proc/self/fd/\(file)"
+    // As much at a time as the tools read.
+    if let images = try? IDXFile(images: path), images.count <= 4096 { _ = try? images.images(min(images.count, 512)) }
+    if let labels = try? IDXFile(labels: path), labels.count <= 1 << 20 { _ = try? labels.labels(labels.count) }
+    return 0
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import HDF5Files
+import ModelFiles
+import ToolSupport
+
+@main
+struct Command: Tool {
+    static let configuration = CommandConfiguration(
+        commandName: "aeconvert",
+        abstract: "Rewrites a file of aekit's: as aekit itself writes it, or its latents as .npy or .csv.",
+        discussion: """
+            Examples: aeconvert repacked.h5 model.h5 --trust
+                      aeconvert latents.h5 latents.npy
+
+            A file that h5py, h5repack or another program has written or changed may lie outside the few kinds of bytes that aekit reads. With --trust
+            it is read by the HDF5 library as it is, its checks of crafted files being what they are: do that with files of your own. Links to elsewhere
+            are never followed, no plug-in is loaded, and what is written is valid (see aeinspect --validate) or not written. An existing output is
+            replaced, whole or not at all.
+            """,
+        version: Version.text)
+
+    @Argument(help: ArgumentHelp("The file to read.", valueName: "in"), completion: .file())
+    var input: String
+    @Argument(help: ArgumentHelp("The file to write: .h5, or .npy or .csv for latents.", valueName: "out"), completion: .file())
+    var output: String
+    @Flag(help: "Read a file that aekit did not write.")
+    var trust = false
+    @Flag(help: "Accepted for the sake of scripts: an existing output is replaced anyway.")
+    var force = false
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        let path = NegativeNumbers.restore(input), output = NegativeNumbers.restore(output)
+        try OutputFile.check(output, endings: [".h5", ".npy", ".csv"], inputs: [path])
+        let root = try trust ? Rewriting.openTrusted(path) : StoredFile(path).root
+        guard !output.hasSuffix(".h5") else { return try Rewriting.rewrite(root, to: output) }
+        let latents = try LatentRecord.read(root, split: LatentRecord.usualSplit(root))
+        try VectorWriter.replace(output, output.hasSuffix(".npy") ? .npy : .csv, count: latents.z.count / latents.size, size: latents.size) {
+            try $0.append(latents.z)
+        }
+    }
+}
