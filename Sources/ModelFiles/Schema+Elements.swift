@@ -68,7 +68,7 @@ extension Schema {
             .dataset("\(parent)/latents/<split>/label", ["uint8"], ["N"], required: false),
             .group("\(parent)/reconstructions", .reconstructions),
             .group("\(parent)/reconstructions/<split>", .reconstructions),
-            .dataset("\(parent)/reconstructions/<split>/images", ["float32"], ["N", "1", "32", "32"], .range(0, 1)),
+            .dataset("\(parent)/reconstructions/<split>/images", ["float32"], ["N", "1", "32", "32"], .finite),
             .dataset("\(parent)/reconstructions/<split>/label", ["uint8"], ["N"], required: false),
         ]
         return parent.isEmpty ? results + [

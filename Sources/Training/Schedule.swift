@@ -20,6 +20,7 @@ public enum Recipe: String, CaseIterable, Sendable {
         guard self == .best else { return 1e-3 }
         return switch Architecture(rawValue: model.architecture) {
         case .simple, .conv: 1e-2
+        case .vae: 8e-3
         case .convVAE: 5e-3
         default: 4e-3
         }
@@ -32,7 +33,7 @@ public struct Schedule: Sendable {
     /// each way along half a cosine. (Its momentum stays as it is.)
     static let rise = 0.15, start = 25.0, end = 1e4
     /// The part of the steps in which the KL divergence gains its weight, along a straight line.
-    static let warmUp = 0.3
+    static let warmUp = 0.5
 
     private let recipe: Recipe
     private let peak: Double, steps: Double
