@@ -30,10 +30,7 @@ def type_name(dtype):
 
 def element_of(path):
     """The schema's element for a path; nothing for one that the schema does not know."""
-    for element in SCHEMA["elements"]:
-        if re.fullmatch(re.sub(r"<\w+>", "[^/]+", element["path"]), path):
-            return element
-    return None
+    return next((element for element in SCHEMA["elements"] if re.fullmatch(re.sub(r"<\w+>", "[^/]+", element["path"]), path)), None)
 
 
 def allowed(values, limits):
@@ -114,8 +111,7 @@ class Check:
             self.consistency()
 
     def attribute(self, path, name):
-        item = self.objects.get(path)
-        return item.attrs[name] if item is not None and name in item.attrs else None
+        return self.objects[path].attrs.get(name) if path in self.objects else None
 
     def dataset(self, path, rank=None):
         """The dataset at a path; None where there is none, or one of another rank."""
@@ -123,8 +119,7 @@ class Check:
         return item if isinstance(item, h5py.Dataset) and rank in (None, item.ndim) else None
 
     def members(self, path):
-        item = self.objects.get(path)
-        return sorted(item) if isinstance(item, h5py.Group) else []
+        return sorted(self.objects[path]) if isinstance(self.objects.get(path), h5py.Group) else []
 
     def readable(self):
         if self.attribute("/", "format") is None or decode(self.attribute("/", "format")) != SCHEMA["format"]:
@@ -184,10 +179,9 @@ class Check:
 
     def dataset_type(self, path, item, element):
         """Notes a wrong type or shape; whether the type is right."""
-        right = type_name(item.dtype) in element["type"]
+        right, axes = type_name(item.dtype) in element["type"], element.get("shape")
         if not right:
             self.note(path, "type")
-        axes = element.get("shape")
         if axes is not None:
             sizes = self.sizes.setdefault(path.rsplit("/", 1)[0], {})
             fits = len(axes) == len(item.shape) and all(
@@ -218,8 +212,6 @@ class Check:
         except UnicodeDecodeError:
             return False
 
-    # What one part says against others.
-
     def consistency(self):
         kind = self.attribute("/", "kind")
         if kind is not None and decode(kind) in SCHEMA["kinds"] and "/" + decode(kind) not in self.objects:
@@ -247,8 +239,7 @@ class Check:
         try:
             return network([decode(line) for line in layers[()]], [int(side) for side in shape])
         except (ValueError, KeyError, IndexError):
-            self.note("/model/layers", "layers")
-            return None
+            return self.note("/model/layers", "layers")
 
     def compare(self, group, expected):
         for name, shape in expected.items():
@@ -262,17 +253,16 @@ class Check:
             self.note(f"{group}/{name}", "tensors")
 
     def training(self):
-        names = ["epochs_done", "epochs", "images", "batch_size"]
-        done, epochs, images, batch = (self.attribute("/training", name) for name in names)
+        done, epochs, images, batch = (self.attribute("/training", name) for name in ["epochs_done", "epochs", "images", "batch_size"])
         history = self.dataset("/training/history/epoch", 1)
         if None in (done, epochs, images, batch) or history is None or batch < 1 or images < 1:
             return
         if done > epochs:
             self.note("/training", "epochs")
-        if history.shape != (done,) or list(history) != list(range(1, done + 1)):
-            self.note("/training/history/epoch", "epochs")
         if history.shape != (done,):
-            return
+            return self.note("/training/history/epoch", "epochs")
+        if list(history) != list(range(1, done + 1)):
+            self.note("/training/history/epoch", "epochs")
         step, part = (int(self.attribute("/training/state", name)) for name in ["step", "step_in_epoch"])
         steps = -(-int(images) // int(batch))
         if part >= steps or step != int(done) * steps + part:
@@ -304,8 +294,6 @@ class Check:
 
 
 def main(paths):
-    if not paths:
-        sys.exit(__doc__)
     found = [(path, *violation) for path in paths for violation in Check(path).found]
     for path, place, rule in found:
         print(f"{path}: {place}: {rule}")
@@ -313,4 +301,4 @@ def main(paths):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:]) if sys.argv[1:] else __doc__)

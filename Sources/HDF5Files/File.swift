@@ -81,6 +81,8 @@ public final class File {
         try place.check("H5Pset_fclose_degree", H5Pset_fclose_degree(list.id, H5F_CLOSE_STRONG))
         try place.check("H5Pset_libver_bounds", H5Pset_libver_bounds(list.id, H5F_LIBVER_V18, H5F_LIBVER_V110))
         try place.check("H5Pset_file_locking", H5Pset_file_locking(list.id, true, true))
+        // Elements go to the system when they are written: what is kept back is written when a dataset is let go, where nobody learns of a failure.
+        try place.check("H5Pset_sieve_buf_size", H5Pset_sieve_buf_size(list.id, 0))
         return list
     }
 }

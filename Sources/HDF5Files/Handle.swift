@@ -8,8 +8,9 @@ final class Handle {
     init(_ id: hid_t) { self.id = id }
 
     deinit {
-        // A file that was closed has taken its objects along; that is no error, and must not be printed as one.
-        if id >= 0, (try? Library.start()) != nil { H5Idec_ref(id) }
+        // A file that was closed has taken its objects along; that is no error, and must not be printed as one. After a failure of the disk
+        // libhdf5 would try to write again what it could not, and has freed some of it.
+        if id >= 0, !Library.isBroken, (try? Library.start()) != nil { H5Idec_ref(id) }
     }
 
     /// The identifier, which the caller now closes.

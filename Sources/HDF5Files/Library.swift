@@ -1,4 +1,5 @@
 import CHDF5
+import Synchronization
 
 #if canImport(Glibc)
 import Glibc
@@ -21,6 +22,12 @@ enum Library {
 
     /// The current thread's stack of errors.
     private static let noStack: hid_t = 0
+
+    private static let broken = Atomic<Bool>(false)
+
+    /// Whether the system has failed under libhdf5, which then is not sound enough to be told to close anything.
+    static var isBroken: Bool { broken.load(ordering: .relaxed) }
+    static func noteBroken() { broken.store(true, ordering: .relaxed) }
 
     /// What libhdf5 says of its last failure: in general and in particular, in one line; and the system's error number behind it, if there is one.
     static func lastFailure() -> (reason: String, errno: Int32?) {

@@ -20,6 +20,8 @@ struct Place: Sendable {
         let status = call()
         if status >= 0 { return status }
         let failure = Library.lastFailure()
+        // A file that could not be opened or begun leaves nothing behind.
+        if failure.errno != nil, "\(name)" != "H5Fopen", "\(name)" != "H5Fcreate" { Library.noteBroken() }
         throw HDF5Error(file: file, object: object, reason: failure.reason, call: "\(name)", errno: failure.errno)
     }
 

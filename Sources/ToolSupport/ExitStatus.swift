@@ -25,6 +25,8 @@ public enum ExitStatus: Int32, Sendable, Comparable {
         self = switch error {
         case let error as ToolError: error.status
         case let error as SystemError: Self.status(of: error)
+        // The disk is at fault, not the file.
+        case let error as HDF5Error where error.errno != nil: .inputOutput
         case let error as ImageError: Self.status(of: error)
         case is KernelError: .usage
         default: .badData

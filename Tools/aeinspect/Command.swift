@@ -63,7 +63,7 @@ struct Command: Tool {
                 worst = max(worst ?? status, status)
                 objects.append(Inspection.json(path, [Violation(error)]))
             }
-            if let text { try output((index > 0 ? "\n" : "") + text) }
+            if let text { try output((index > 0 && !isList ? "\n" : "") + text) }
         }
         if json { try output(files.count == 1 ? objects[0].text : JSON.array(objects).text) }
         if let worst { throw ExitCode(worst.rawValue) }
@@ -87,8 +87,12 @@ struct Command: Tool {
         if !differences.isEmpty { throw ExitCode(1) }
     }
 
+    /// Whether there is a line a file.
+    private var isList: Bool { validate && !(tree || weights || history || torchinfo) }
+
     private func text(_ inspection: Inspection) throws -> String {
-        var parts = validate ? ["\(inspection.title): valid"] : []
+        if isList { return "\(inspection.title): valid" }
+        var parts = validate ? ["valid"] : []
         if tree { parts.append(try inspection.treeText()) }
         if weights { parts.append(try inspection.weightsText()) }
         if history { parts.append(try inspection.historyText()) }

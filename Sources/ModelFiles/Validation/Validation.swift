@@ -17,6 +17,8 @@ public struct Validation {
     public private(set) var violations: [Violation] = []
     /// What the file holds; nil where its bytes are not as aekit writes them.
     let file: VerifiedFile?
+    /// The names of each group's members, in the order of their bytes.
+    private var names: [String: [String]] = [:]
 
     /// Violations that are reported.
     public static let largest = 1000
@@ -44,6 +46,10 @@ public struct Validation {
         // Of a file of another format or version no more can be said.
         guard checkHeader(file) else { return }
         if let flaw = try Seal.flaw(file) { note("/", .seal, flaw) }
+        for path in file.objects.map(\.path).dropFirst() {
+            let slash = path.lastIndex(of: "/") ?? path.startIndex
+            names[String(path[..<slash]), default: []].append(String(path[path.index(after: slash)...]))
+        }
         var sizes = SharedSizes()
         for object in file.objects { try check(object, file, &sizes) }
         try checkConsistency(file)
@@ -64,6 +70,9 @@ public struct Validation {
         return false
     }
 
+    /// The names of the members of the group at `path`.
+    func members(_ path: String) -> [String] { names[path] ?? [] }
+
     mutating func note(_ object: String, _ rule: FileRule, _ reason: String) { note(object, rule.rawValue, reason) }
 
     private mutating func note(_ object: String, _ rule: String, _ reason: String) {
@@ -79,15 +88,5 @@ extension VerifiedFile {
 
     private func scalar(_ path: String, _ name: String) -> VerifiedAttribute? {
         self[path]?.attribute(name).flatMap { $0.shape.isEmpty ? $0 : nil }
-    }
-
-    /// The names of the members of the group at `path`, in the order of their bytes.
-    func members(_ path: String) -> [String] {
-        let prefix = path == "/" ? "/" : path + "/"
-        return objects.compactMap { object in
-            guard object.path.hasPrefix(prefix), object.path != prefix else { return nil }
-            let name = object.path.dropFirst(prefix.count)
-            return name.contains("/") ? nil : String(name)
-        }
     }
 }
