@@ -1,10 +1,11 @@
+import ArgumentParser
 import Images
 import ModelFiles
 import Models
 import Training
 
 /// What a user asks of a training run; nil where they said nothing, so that a resumed run keeps what its file says.
-public struct TrainingRequest {
+public struct TrainingRequest: Sendable {
     public var model: String?, bottleneck: Int?
     /// A network of the user's own, in place of one that `model` names.
     public var network: ModelDescription?
@@ -23,13 +24,13 @@ public struct TrainingRequest {
     public init(output: String) { self.output = output }
 
     /// How a run is driven.
-    public enum Recipe: String, CaseIterable, Sendable {
+    public enum Recipe: String, CaseIterable, Sendable, ExpressibleByArgument {
         /// The report's: Adam with a constant learning rate.
         case report
     }
 
     /// A new run's network and options, defaults filled in. Throws `ToolError` for what cannot be.
-    func newRun() throws -> (model: ModelDescription, options: TrainingOptions, record: Recording) {
+    public func newRun() throws -> (model: ModelDescription, options: TrainingOptions, record: Recording) {
         if let network {
             guard bottleneck == nil else { throw ToolError.usage("--bottleneck has no meaning for \(network.architecture), which says its own") }
             return (network, try options(over: TrainingOptions(), of: network), record ?? .final)

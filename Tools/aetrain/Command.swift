@@ -125,7 +125,6 @@ struct Command: Tool {
 }
 
 extension TrainingOptions.Noise: ExpressibleByArgument {}
-extension TrainingRequest.Recipe: ExpressibleByArgument {}
 extension Recording: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }
