@@ -48,7 +48,7 @@ let package = Package(
         library("Plots", ["PNGFiles"]),
         library("Charts", ["CCairo", "PNGFiles", "Plots", "SystemFiles"]),
         library("ToolSupport", ["HDF5Files", "HDF5Verifier", "Images", "Layers", "ModelFiles", "Models", "PNGFiles", "Plots", "SystemFiles", "Tensors", "Training", argumentParser]),
-        library("Experiments", ["Components", "Images", "Layers", "ModelFiles", "Models", "SystemFiles", "ToolSupport", "Training", "YAMLFiles"]),
+        library("Experiments", ["Components", "Images", "Layers", "ModelFiles", "Models", "SystemFiles", "Tensors", "ToolSupport", "Training", "YAMLFiles"]),
         tool("aetrain", ["Experiments", "Images", "ModelFiles", "Models", "Training", argumentParser]),
         tool("aeinspect", ["HDF5Files", "HDF5Verifier", "Layers", "ModelFiles", "Models", "SystemFiles", "Training", argumentParser]),
         tool("aeencode", ["Images", "ModelFiles", "Models", "SystemFiles", argumentParser]),
@@ -57,6 +57,7 @@ let package = Package(
         tool("aescore", ["Images", "ModelFiles", "Models", "SystemFiles", argumentParser]),
         tool("aeplot", ["Charts", "Images", "Layers", "ModelFiles", "Models", "PNGFiles", "Plots", "SystemFiles", argumentParser]),
         tool("aeconvert", ["HDF5Files", "ModelFiles", argumentParser]),
+        tool("aesweep", ["Experiments", "Training", argumentParser]),
         .executableTarget(name: "aeflips", dependencies: ["ModelFiles"], path: "Tests/Flips"),
         .executableTarget(name: "aebench", dependencies: ["Images", "ModelFiles", "Models", "ToolSupport"], path: "Tests/Benchmarks"),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -77,7 +78,7 @@ let package = Package(
         tests("Charts", ["PNGFiles"]),
         .testTarget(name: "ToolTests", dependencies: [
             "HDF5Files", "Images", "Layers", "ModelFiles", "Models", "SystemFiles", "TestSupport", "ToolSupport",
-            "aeconvert", "aedecode", "aeencode", "aeinspect", "aeplot", "aereconstruct", "aescore", "aetrain",
+            "aeconvert", "aedecode", "aeencode", "aeinspect", "aeplot", "aereconstruct", "aescore", "aesweep", "aetrain",
         ]),
     ],
     swiftLanguageModes: [.v6]

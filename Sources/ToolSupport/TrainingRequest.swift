@@ -1,10 +1,11 @@
+import ArgumentParser
 import Images
 import ModelFiles
 import Models
 import Training
 
 /// What a user asks of a training run; nil where they said nothing, so that a resumed run keeps what its file says.
-public struct TrainingRequest {
+public struct TrainingRequest: Sendable {
     public var model: String?, bottleneck: Int?
     /// A network of the user's own, in place of one that `model` names.
     public var network: ModelDescription?
@@ -23,7 +24,7 @@ public struct TrainingRequest {
     public init(output: String) { self.output = output }
 
     /// A new run's network and options, defaults filled in. Throws `ToolError` for what cannot be.
-    func newRun() throws -> (model: ModelDescription, options: TrainingOptions, record: Recording) {
+    public func newRun() throws -> (model: ModelDescription, options: TrainingOptions, record: Recording) {
         if let network {
             guard bottleneck == nil else { throw ToolError.usage("--bottleneck has no meaning for \(network.architecture), which says its own") }
             return (network, try options(over: defaults(for: network), of: network), record ?? .final)
@@ -83,3 +84,5 @@ public struct TrainingRequest {
     public static let models = Architecture.allCases.map(\.rawValue).joined(separator: ", ")
         + ", \(ComponentAnalysis.architecture), or a .yaml file of your own network"
 }
+
+extension Recipe: ExpressibleByArgument {}

@@ -120,7 +120,7 @@ public final class TrainingSession {
     }
 
     /// The stored options, with more epochs where the request has more. Throws where it asks for anything else than what is stored.
-    private static func resumedOptions(_ request: TrainingRequest, _ stored: TrainingRecord, _ model: ModelDescription) throws -> TrainingOptions {
+    public static func resumedOptions(_ request: TrainingRequest, _ stored: TrainingRecord, _ model: ModelDescription) throws -> TrainingOptions {
         func refuse(_ option: String, _ asked: String, _ has: String) -> ToolError {
             ToolError.usage("\(option) is \(asked), but \(request.resume!.printable) was trained with \(has): a resumed run keeps its options")
         }

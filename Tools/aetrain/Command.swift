@@ -126,7 +126,6 @@ struct Command: Tool {
 }
 
 extension TrainingOptions.Noise: ExpressibleByArgument {}
-extension Recipe: ExpressibleByArgument {}
 extension Recording: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }
