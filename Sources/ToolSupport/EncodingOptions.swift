@@ -31,9 +31,7 @@ public struct EncodingOptions: ParsableArguments {
     public func network(_ path: String) throws -> Network {
         let network = try ModelRecord.network(of: StoredFile(path))
         if network.description.isReader { throw ToolError(.badData, "\(path.printable):/model: is a reader, which has no latent") }
-        guard network.description.inputShape == [ImageSet.channels, ImageSet.side, ImageSet.side] else {
-            throw ToolError(.badData, "\(path.printable):/model: takes images of \(network.description.inputShape), not of \([ImageSet.channels, ImageSet.side, ImageSet.side])")
-        }
+        try network.description.requireImages(path)
         if sample, !network.description.isVariational {
             throw ToolError.usage("\(path.printable) is not variational (\(network.description.architecture)): there is nothing to --sample")
         }

@@ -115,6 +115,7 @@ public final class TrainingSession {
         }
         guard request.initial == nil else { throw ToolError.usage("--init and --resume exclude each other") }
         let file = try StoredFile(resume), network = try ModelRecord.network(of: file), stored = try TrainingRecord(file.root)
+        try network.description.requireImages(resume)
         let options = try resumedOptions(request, stored, network.description)
         return Plan(network: network, options: options, record: stored.record, file: file, resumed: stored)
     }
