@@ -41,6 +41,7 @@ let package = Package(
         library("Training", ["CKernels", "Images", "Layers", "Models", "Tensors"]),
         library("ModelFiles", ["CNettle", "HDF5Files", "HDF5Verifier", "Images", "Layers", "Models", "SystemFiles", "Tensors", "Training"]),
         library("Plots", ["PNGFiles"]),
+        library("Reports", ["SystemFiles"]),
         library("Charts", ["CCairo", "PNGFiles", "Plots", "SystemFiles"]),
         library("ToolSupport", ["HDF5Files", "Images", "Layers", "ModelFiles", "Models", "PNGFiles", "Plots", "SystemFiles", "Tensors", "Training", argumentParser]),
         tool("aetrain", ["ModelFiles", "Training", argumentParser]),
@@ -64,6 +65,7 @@ let package = Package(
         tests("Images", ["HDF5Files"]),
         tests("Plots", ["PNGFiles"]),
         tests("Charts", ["PNGFiles"]),
+        tests("Reports", ["aeplot", "aedecode", "aeinspect", "aetrain"]),
         .testTarget(name: "ToolTests", dependencies: [
             "HDF5Files", "Images", "Layers", "ModelFiles", "Models", "SystemFiles", "TestSupport",
             "aedecode", "aeencode", "aeinspect", "aeplot", "aereconstruct", "aescore", "aetrain",
