@@ -46,6 +46,7 @@ let package = Package(
         library("Training", ["CKernels", "Images", "Layers", "Models", "Tensors"]),
         library("ModelFiles", ["CNettle", "HDF5Files", "HDF5Verifier", "Images", "Layers", "Models", "SystemFiles", "Tensors", "Training"]),
         library("Plots", ["PNGFiles"]),
+        library("Reports", ["SystemFiles"]),
         library("Charts", ["CCairo", "PNGFiles", "Plots", "SystemFiles"]),
         library("ToolSupport", ["HDF5Files", "HDF5Verifier", "Images", "Layers", "ModelFiles", "Models", "PNGFiles", "Plots", "SystemFiles", "Tensors", "Training", argumentParser]),
         library("Experiments", ["Components", "Images", "Layers", "ModelFiles", "Models", "SystemFiles", "Tensors", "ToolSupport", "Training", "YAMLFiles"]),
@@ -76,6 +77,7 @@ let package = Package(
         tests("Images", ["HDF5Files"]),
         tests("Plots", ["PNGFiles"]),
         tests("Charts", ["PNGFiles"]),
+        tests("Reports", ["aeplot", "aedecode", "aeinspect", "aetrain"]),
         .testTarget(name: "ToolTests", dependencies: [
             "HDF5Files", "Images", "Layers", "ModelFiles", "Models", "SystemFiles", "TestSupport", "ToolSupport",
             "aeconvert", "aedecode", "aeencode", "aeinspect", "aeplot", "aereconstruct", "aescore", "aesweep", "aetrain",

@@ -10,6 +10,16 @@ public struct StoredLatents: Sendable {
 
     public var count: Int { z.count / size }
 
+    /// What one number of z spans, but for the few that lie farthest: from its 1st to its 99th percentile, as numpy's `percentile` has them.
+    public func span(_ number: Int) -> Ends {
+        let sorted = stride(from: number, to: z.count, by: size).map { Double(z[$0]) }.sorted()
+        func percentile(_ share: Double) -> Float {
+            let place = share * Double(sorted.count - 1), below = Int(place)
+            return Float(sorted[below] + (sorted[min(below + 1, sorted.count - 1)] - sorted[below]) * (place - Double(below)))
+        }
+        return Ends(percentile(0.01), percentile(0.99))
+    }
+
     /// Reads /latents/<split>, or /epochs/NNN/latents/<split>. Throws `HDF5Error`, for missing ones with how a file comes by them.
     ///
     /// - Parameters:

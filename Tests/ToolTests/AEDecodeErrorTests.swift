@@ -51,6 +51,7 @@ import Testing
         for (option, value) in [("--range", "-3:3"), ("--steps", "3"), ("--seed", "1"), ("--split", "test")] {
             try expect(["ae.h5", "--z", "1,2", option, value, "-o", "x.png"], 64, "\(option) has no meaning without ")
         }
+        try expect(["ae.h5", "--grid", "--range", "latents", "-o", "x.png"], 65, "ae.h5: holds no latents of the split 'test'")
         for range in ["3", "a:b", "-3:3,", "1:2:3", "0:1,0:1,0:1", "0:inf", ""] {
             try expect(["ae.h5", "--grid", "--range", range, "-o", "x.png"], 64, "--range is \(range), neither low:high nor low:high,low:high")
         }

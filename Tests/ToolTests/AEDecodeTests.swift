@@ -98,6 +98,13 @@ import Testing
         let expected = try Tools.run("aedecode", [scratch.path("ae.h5"), "--z"] + points + ["--columns", "3", "-o", "-"]).outputBytes
         #expect(try decode("ae.h5", "--grid", "--range", "-1:1,-2:2", "--steps", "3") == expected)
         #expect(try decode("ae.h5", "--grid", "--range=-1:1,-2:2", "--steps=3") == expected)
+        try ModelFixture.save(.vae, images: 70, to: scratch.path("vae.h5"))
+        let span = try Python.run("""
+            import sys, h5py, numpy as np
+            z = h5py.File(sys.argv[1])["latents/test/z"][()].astype(float)
+            print(",".join(":".join(repr(float(np.float32(p))) for p in np.percentile(z[:, i], [1, 99])) for i in range(2)), end="")
+            """, [scratch.path("vae.h5")])
+        #expect(try decode("vae.h5", "--grid", "--range", "latents", "--steps", "5") == decode("vae.h5", "--grid", "--range", span, "--steps", "5"))
         #expect(try decode("ae.h5", "--grid") == decode("ae.h5", "--grid", "--range", "-3:3", "--steps", "12", "--columns", "12"))
     }
 

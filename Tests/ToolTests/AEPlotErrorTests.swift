@@ -87,6 +87,11 @@ import Testing
         try expect("vae.h5 --network --epoch 1 -o x.png", 64, "--epoch has no meaning with --network")
         try expect("ae.h5 --split test -o x.png", 64, "--split has no meaning with --network")
         try expect("vae.h5 --latents --score x -o x.png", 64, "--score has no meaning with --latents: it is for --confusion")
+        try expect("vae.h5 --latents --limit 5 -o x.png", 64, "--limit has no meaning with --latents: it is for --reconstructions")
+        try expect("vae.h5 --reconstructions --data synthetic --limit 0 -o x.png", 64, "--limit is 0, not within 1 to 100")
+        try expect("vae.h5 --reconstructions --data synthetic --split other -o x.png", 64, "--split is other, neither train nor test")
+        try expect("vae.h5 --reconstructions --data absent -o x.png", 66, "absent: no such file or folder")
+        try expect("reader.h5 --reconstructions --data synthetic -o x.png", 65, "reader.h5:/model: is a reader, which reconstructs nothing")
         try expect("vae.h5 --latents --epoch 0 -o x.png", 64, "--epoch is 0, not a number from 1")
         for list in ["a", "1,", "0,-1", "1.5"] { try expect("vae.h5 --dimensions \(list) -o x.png", 64, "--dimensions is \(list), not numbers from 0") }
         try expect("vae.h5 --dimensions 1,1 -o x.png", 64, "--dimensions is 1,1, which names a number twice")

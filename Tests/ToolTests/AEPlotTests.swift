@@ -196,6 +196,25 @@ import Testing
             """) == Array(repeating: "True True []\nTrue True", count: 2).joined(separator: "\n"))
     }
 
+    /// The images that aereconstruct makes.
+    @Test func imagesAreAEReconstructs() throws {
+        for architecture in [Architecture.ae, .cvae] {
+            let path = scratch.path("\(architecture.rawValue).h5")
+            try ModelFixture.save(architecture, to: path)
+            try succeed("aereconstruct", [path, "--data", "synthetic", "--limit", "7", "--columns", "7", "-q", "-o", scratch.path("\(architecture.rawValue).png")])
+        }
+        try plot("rows", ["ae.h5", "cvae.h5", "--reconstructions", "--data", "synthetic", "--limit", "7"])
+        #expect(try python("""
+            plot = Plot("rows.svg")
+            images = np.array(plot.images()).reshape(3, 7, 32, 32)
+            for row, name in ((1, "ae"), (2, "cvae")):
+                sheet = np.asarray(Image.open(f"{name}.png"))
+                cells = np.array([[sheet[33 * i:, 33 * j:][:32, :32] for j in range(7)] for i in range(2)])
+                print((cells[0] == images[0]).all(), (cells[1] == images[row]).all())
+            print([label for label, _ in plot.ticks("y-axis", plot.panels[0])], plot.faults())
+            """) == "True True\nTrue True\n['original', 'ae', 'cvae'] []")
+    }
+
     @Test func networksNameTheirLayers() throws {
         let files = (ModelFixture.autoEncoders + [.reader]).map { "\($0.rawValue).h5" }
         for architecture in ModelFixture.autoEncoders + [.reader] { try ModelFixture.save(architecture, to: scratch.path("\(architecture.rawValue).h5")) }

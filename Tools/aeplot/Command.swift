@@ -7,13 +7,13 @@ import ToolSupport
 struct Command: Tool {
     static let configuration = CommandConfiguration(
         commandName: "aeplot",
-        abstract: "Plots what files hold: latents, losses, variance, confusion, medians, the network.",
+        abstract: "Plots what files hold: latents, losses, variance, confusion, medians, reconstructions, the network.",
         discussion: """
             Examples: aeplot vae2.h5 -o latents.png
                       aeplot ae2.h5 ae3.h5 ae4.h5 --history -o losses.svg
                       aeplot conv4.h5 --latents --pairs --dimensions 0,1,2 -o pairs.png
 
-            Several files share the plot of their losses, and have a panel each in all others. With no kind named, it is losses for several files that
+            Several files share the plot of their losses and that of reconstructions, and have a panel each in all others. With no kind named, it is losses for several files that
             have them; else the first of latents, confusion, losses and network that the file holds. An existing output is replaced, whole or not at all.
             """,
         version: Version.text)
@@ -35,13 +35,13 @@ struct Command: Tool {
 
     func run() throws {
         let isPNG = output.hasSuffix(".png"), scale = scale ?? 2, paths = files.map(NegativeNumbers.restore)
-        try OutputFile.check(output, endings: [".png", ".svg"], inputs: paths)
+        try OutputFile.check(output, endings: [".png", ".svg"], inputs: paths + [selection.images.data].compactMap { $0 })
         if self.scale != nil, !isPNG { throw ToolError.usage("--scale has no meaning without a .png to write") }
         guard (1...16).contains(scale) else { throw ToolError.usage("--scale is \(scale), not within 1 to 16") }
         try selection.check(kind)
         let inputs = try PlotInput.open(paths), kind = try kind ?? PlotKind.usual(for: inputs)
         if self.kind == nil { try selection.checkFit(kind) }
-        let figure = try kind.figure(inputs, selection).titled(title.map(NegativeNumbers.restore))
+        let figure = try kind.figure(inputs, selection, note: note).titled(title.map(NegativeNumbers.restore))
         do {
             let font = try Font(), drawing = figure.drawing(font)
             try AtomicFile.write(isPNG ? drawing.image(scale: scale).encode() : Array(drawing.svg(font).utf8), to: output)

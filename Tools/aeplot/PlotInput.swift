@@ -43,7 +43,7 @@ struct PlotInput {
             return try kind != .latents || file.root.dataset("latents/\(name)/z").shape.last ?? 0 > 1
         case .confusion: return try !scores().isEmpty
         case .history: return try file.root.contains("training") && !TrainingRecord(file.root).state.history.isEmpty
-        case .network: return file.kind == .model
+        case .network, .reconstructions: return file.kind == .model
         }
     }
 

@@ -5,7 +5,7 @@ import ToolSupport
 
 /// What is plotted.
 enum PlotKind: String, EnumerableFlag {
-    case latents, history, variance, confusion, medians, histogram, network
+    case latents, history, variance, confusion, medians, histogram, reconstructions, network
 
     static func help(for value: PlotKind) -> ArgumentHelp? {
         switch value {
@@ -15,6 +15,7 @@ enum PlotKind: String, EnumerableFlag {
         case .confusion: "What a reader read for each class: scores that aescore keeps with --record."
         case .medians: "The median latent of each class, and the image that it decodes to."
         case .histogram: "How often the numbers of the latents occur, and the density of N(0, 1)."
+        case .reconstructions: "Images of --data, and what each model makes of them."
         case .network: "The network's layers."
         }
     }
@@ -29,7 +30,8 @@ enum PlotKind: String, EnumerableFlag {
         throw ToolError(.badData, "\(inputs[0].path): holds nothing to plot: no latents, no scores (aescore keeps some with --record), no model")
     }
 
-    func figure(_ inputs: [PlotInput], _ selection: Selection) throws -> Figure {
+    /// - Parameter note: is given messages to the user.
+    func figure(_ inputs: [PlotInput], _ selection: Selection, note: (String) -> Void) throws -> Figure {
         switch self {
         case .latents: try LatentPlot.figure(inputs, selection)
         case .history: try HistoryPlot.figure(inputs)
@@ -37,6 +39,7 @@ enum PlotKind: String, EnumerableFlag {
         case .confusion: try ConfusionPlot.figure(inputs, selection)
         case .medians: try MedianPlot.figure(inputs, selection)
         case .histogram: try HistogramPlot.figure(inputs, selection)
+        case .reconstructions: try ReconstructionPlot.figure(inputs, selection, note: note)
         case .network: try NetworkPlot.figure(inputs)
         }
     }

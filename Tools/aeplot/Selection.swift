@@ -9,10 +9,13 @@ struct Selection: ParsableArguments {
     var dimensions: String?
     @Option(help: ArgumentHelp("The latents of this epoch, which aetrain keeps with --record latents.", valueName: "n"))
     var epoch: Int?
-    @Option(help: ArgumentHelp("The split of stored latents. (default: test, or the only one)", valueName: "name"))
+    @Option(help: ArgumentHelp("The split of stored latents, or of the images to reconstruct. (default: test, or the only one)", valueName: "name"))
     var split: String?
     @Option(help: ArgumentHelp("The score whose confusion is plotted. (default: all)", valueName: "name"))
     var score: String?
+    @OptionGroup var images: DataOptions
+    @Option(help: ArgumentHelp("The first n images only. (default: 10)", valueName: "n"))
+    var limit: Int?
 
     /// Throws `ToolError` for options that a kind, where one is named, has no use for, and for those that are wrong whatever the file.
     func check(_ kind: PlotKind?) throws {
@@ -24,7 +27,8 @@ struct Selection: ParsableArguments {
     /// Throws `ToolError` for options that this kind has no use for.
     func checkFit(_ kind: PlotKind) throws {
         let given = [("--pairs", pairs, [PlotKind.latents]), ("--dimensions", dimensions != nil, [.latents, .histogram]),
-                     ("--epoch", epoch != nil, PlotKind.ofLatents), ("--split", split != nil, PlotKind.ofLatents), ("--score", score != nil, [.confusion])]
+                     ("--epoch", epoch != nil, PlotKind.ofLatents), ("--split", split != nil, PlotKind.ofLatents + [.reconstructions]),
+                     ("--score", score != nil, [.confusion]), ("--data", images.data != nil, [.reconstructions]), ("--limit", limit != nil, [.reconstructions])]
         for (option, isGiven, kinds) in given where isGiven && !kinds.contains(kind) {
             throw ToolError.usage("\(option) has no meaning with --\(kind.rawValue): it is for --\(kinds.map(\.rawValue).joined(separator: ", --"))")
         }
