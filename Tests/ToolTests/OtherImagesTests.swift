@@ -15,7 +15,7 @@ struct OtherImagesTests {
         let path = scratch.path(name)
         var options = TrainingOptions()
         options.epochs = 2
-        let training = TrainingRecord(options: options, state: TrainingState(), images: 32, dataDigest: [UInt8](repeating: 0, count: 32), record: .none, recipe: "report")
+        let training = TrainingRecord(options: options, state: TrainingState(), images: 32, dataDigest: [UInt8](repeating: 0, count: 32), record: .none)
         try ModelFile.save(Network(model), training: training, to: path)
         return path
     }
