@@ -10,7 +10,9 @@ final class Handle {
     deinit {
         // A file that was closed has taken its objects along; that is no error, and must not be printed as one. After a failure of the disk
         // libhdf5 would try to write again what it could not, and has freed some of it.
-        if id >= 0, !Library.isBroken, (try? Library.start()) != nil { H5Idec_ref(id) }
+        guard id >= 0, !Library.isBroken, (try? Library.start()) != nil else { return }
+        // Closing may write, and fail in its turn.
+        if H5Idec_ref(id) < 0, Library.lastFailure().errno != nil { Library.noteBroken() }
     }
 
     /// The identifier, which the caller now closes.
