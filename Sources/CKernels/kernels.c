@@ -24,3 +24,11 @@ size_t aek_convolution_scratch(const aek_convolution *c) {
     // A vector a weight, for the gradient's sums; the other kernels' packed weights need less.
     return (size_t)AEK_LANES * c->small_channels * c->large_channels * c->kernel * c->kernel;
 }
+
+size_t aek_convolution_image_scratch(const aek_convolution *c) {
+    // Enough for either direction: biases, weights and rows of both maps, channels in whole vectors.
+    const size_t large = (c->large_channels + AEK_LANES - 1) / AEK_LANES * AEK_LANES, small = (c->small_channels + AEK_LANES - 1) / AEK_LANES * AEK_LANES;
+    const size_t large_map = (size_t)c->large_channels * c->large_height * c->large_width;
+    const size_t small_map = (size_t)c->small_channels * c->small_height * c->small_width;
+    return large + small + large * small * c->kernel * c->kernel + AEK_LANES * (large_map + small_map);
+}

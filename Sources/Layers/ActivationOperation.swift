@@ -14,6 +14,10 @@ final class ActivationOperation: Operation {
         for block in pass.ownBlocks { Kernels.table.activate(x.row(block: block), y.row(block: block), features, activation.kernel) }
     }
 
+    func forward(image x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ pass: Pass) {
+        forwardInBlock(image: x, y, inputs: features, outputs: features, pass)
+    }
+
     func backward(_ x: Activations, _ y: Activations, dy: Activations, dx: Activations?, _ pass: Pass) {
         guard let dx else { return }
         for block in pass.ownBlocks {

@@ -46,7 +46,7 @@ final class BatchNorm2dOperation: Operation {
     /// Each block's means and sums of squared deviations forward; its sums of dy and of dy (x - mean) backward. Two buffers, for a thread
     /// may already go back while another still reads what both wrote on the way forward.
     private var moments: FloatBuffer?, sums: FloatBuffer?
-    /// Each thread's own copy of the batch's mean and 1 / sqrt(variance + epsilon), which all compute alike.
+    /// Each thread's own copy of the batch's mean and 1 / sqrt(variance + epsilon), and of scale and shift, which all compute alike.
     private var statistics: [FloatBuffer] = []
     private var gradients: FloatBuffer?
 
@@ -57,31 +57,52 @@ final class BatchNorm2dOperation: Operation {
         parameters = zip(described, storages).map { Parameter($0, in: $1) }
     }
 
-    /// Scale and shift, or the three coefficients of the gradient, of every channel.
-    func scratchCount(blocks: Int) -> Int { 3 * channels }
+    /// Of every channel mean, 1 / sqrt(variance + epsilon), scale and shift, or the three coefficients of the gradient.
+    func scratchCount(blocks: Int) -> Int { 4 * channels }
 
     func prepareToTrain(blocks: Int, members: Int) {
         weight.prepareToTrain()
         bias.prepareToTrain()
         moments = FloatBuffer(count: 2 * channels * blocks)
         sums = FloatBuffer(count: 2 * channels * blocks)
-        statistics = (0..<members).map { _ in FloatBuffer(count: 2 * channels) }
+        statistics = (0..<members).map { _ in FloatBuffer(count: 4 * channels) }
         gradients = FloatBuffer(count: 2 * channels)
     }
 
     func forward(_ x: Activations, _ y: Activations, _ pass: Pass) {
-        let scale = pass.scratch, shift = pass.scratch + channels
-        if pass.training { measure(x, pass) }
-        for c in 0..<channels {
-            let (mean, inverse) = pass.training
-                ? (statistics[pass.member.index].pointer[c], statistics[pass.member.index].pointer[channels + c])
-                : (runningMean.pointer[c], Float(1 / (Double(runningVariance.pointer[c]) + BatchNorm2d.epsilon).squareRoot()))
-            scale[c] = weight.values.pointer[c] * inverse
-            shift[c] = bias.values.pointer[c] - mean * scale[c]
+        let normalization: aek_normalization
+        if pass.training {
+            measure(x, pass)
+            normalization = self.normalization(of: statistics[pass.member.index].pointer)
+        } else {
+            normalization = runningNormalization(in: pass.scratch)
         }
         for block in pass.ownBlocks {
-            Kernels.table.scale_shift(x.row(block: block), y.row(block: block), channels, area, scale, shift, activation.kernel)
+            Kernels.table.scale_shift(x.row(block: block), y.row(block: block), channels, area, normalization.scale, normalization.shift, activation.kernel)
         }
+    }
+
+    func forward(image x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ pass: Pass) {
+        forwardInBlock(image: x, y, inputs: channels * area, outputs: channels * area, pass)
+    }
+
+    /// Scale and shift from the running statistics, in `memory` of four numbers a channel.
+    func runningNormalization(in memory: UnsafeMutablePointer<Float>) -> aek_normalization {
+        for c in 0..<channels {
+            memory[c] = runningMean.pointer[c]
+            memory[channels + c] = Float(1 / (Double(runningVariance.pointer[c]) + BatchNorm2d.epsilon).squareRoot())
+        }
+        return normalization(of: memory)
+    }
+
+    /// `statistics`: means, then 1 / sqrt(variance + epsilon); scale and shift are written behind them.
+    private func normalization(of statistics: UnsafeMutablePointer<Float>) -> aek_normalization {
+        let mean = statistics, inverse = mean + channels, scale = inverse + channels, shift = scale + channels
+        for c in 0..<channels {
+            scale[c] = weight.values.pointer[c] * inverse[c]
+            shift[c] = bias.values.pointer[c] - mean[c] * scale[c]
+        }
+        return aek_normalization(channels: channels, area: area, mean: mean, scale: scale, shift: shift, activation: activation.kernel)
     }
 
     /// The batch's statistics: those of each block, joined by Chan, Golub and LeVeque's formula (1979).
@@ -118,13 +139,11 @@ final class BatchNorm2dOperation: Operation {
     /// With x^ = (x - mean) s and N numbers a channel: dx = weight s (dy - sum(dy) / N - x^ sum(dy x^) / N).
     func backward(_ x: Activations, _ y: Activations, dy: Activations, dx: Activations?, _ pass: Pass) {
         guard let sums, let gradients else { preconditionFailure("backward without prepareToTrain") }
-        let mean = statistics[pass.member.index].pointer, inverse = mean + channels
+        let inverse = statistics[pass.member.index].pointer + channels
+        var normalization = normalization(of: statistics[pass.member.index].pointer)
         for block in pass.ownBlocks {
-            let gradient = dy.row(block: block)
-            if activation != .identity {
-                Kernels.table.activate_gradient(y.row(block: block), gradient, gradient, channels * area, activation.kernel)
-            }
-            Kernels.table.normalize_sums(x.row(block: block), gradient, channels, area, pass.images(inBlock: block), mean, sums.pointer + 2 * channels * block)
+            Kernels.table.normalize_sums(x.row(block: block), dy.row(block: block), pass.images(inBlock: block), &normalization,
+                                         sums.pointer + 2 * channels * block)
         }
         pass.member.barrier()
         let a = pass.scratch, b = a + channels, d = b + channels, total = Double(pass.images * area)
@@ -144,8 +163,8 @@ final class BatchNorm2dOperation: Operation {
         }
         guard let dx else { return }
         for block in pass.ownBlocks {
-            Kernels.table.normalize_gradient(x.row(block: block), dy.row(block: block), dx.row(block: block), channels, area,
-                                             pass.images(inBlock: block), a, b, d, mean)
+            Kernels.table.normalize_gradient(x.row(block: block), dy.row(block: block), dx.row(block: block), pass.images(inBlock: block),
+                                             &normalization, a, b, d)
         }
     }
 

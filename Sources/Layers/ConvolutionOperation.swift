@@ -29,9 +29,33 @@ public final class ConvolutionOperation: Operation {
         parameters = zip(described, [weight, bias].compactMap { $0 }).map { Parameter($0, in: $1) }
     }
 
+    /// Another's geometry, with weights of its own and a bias.
+    private init(_ other: ConvolutionOperation) {
+        (geometry, upwards, outChannels, outArea) = (other.geometry, other.upwards, other.outChannels, other.outArea)
+        weight = ParameterStorage(count: other.weight.values.count)
+        bias = ParameterStorage(count: outChannels)
+        parameters = []
+    }
+
+    /// This convolution and a batch normalisation with its running statistics, as one; nil where the other operation is none, or an activation
+    /// stands between them. It cannot be trained.
+    public func normalized(by operation: any Operation) -> ConvolutionOperation? {
+        guard activation == .identity, let normalization = operation as? BatchNorm2dOperation else { return nil }
+        let both = ConvolutionOperation(self), count = outChannels
+        both.activation = normalization.activation
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: normalization.scratchCount(blocks: 1)) { memory in
+            let numbers = normalization.runningNormalization(in: memory.baseAddress!)
+            // W is [small][large][kernel][kernel]: a channel of the result is the first index downwards, the second upwards.
+            let each = upwards ? Int(geometry.kernel * geometry.kernel) : weight.values.count / count
+            for i in 0..<weight.values.count { both.weight.values.pointer[i] = weight.values.pointer[i] * numbers.scale[i / each % count] }
+            for c in 0..<count { both.bias!.values.pointer[c] = (bias?.values.pointer[c] ?? 0) * numbers.scale[c] + numbers.shift[c] }
+        }
+        return both
+    }
+
     public func scratchCount(blocks: Int) -> Int {
         var geometry = geometry
-        return aek_convolution_scratch(&geometry)
+        return max(aek_convolution_scratch(&geometry), aek_convolution_image_scratch(&geometry))
     }
 
     public func prepareToTrain(blocks: Int, members: Int) {
@@ -44,6 +68,12 @@ public final class ConvolutionOperation: Operation {
 
     public func forward(_ x: Activations, _ y: Activations, _ pass: Pass) {
         convolve(upwards, bias, x, y, activation, pass)
+    }
+
+    public func forward(image x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ pass: Pass) {
+        guard pass.member.index == 0 else { return }
+        let kernel = upwards ? Kernels.table.convolve_image_up : Kernels.table.convolve_image_down
+        kernel!(&geometry, weight.values.pointer, bias?.values.pointer, x, y, activation.kernel, pass.scratch)
     }
 
     public func backward(_ x: Activations, _ y: Activations, dy: Activations, dx: Activations?, _ pass: Pass) {

@@ -85,6 +85,12 @@ public final class LinearOperation: Operation {
         }
     }
 
+    public func forward(image x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ pass: Pass) {
+        let rows = pass.member.share(of: outFeatures)
+        Kernels.table.linear_image(weight.values.pointer + rows.lowerBound * inFeatures, bias.values.pointer + rows.lowerBound, x, y + rows.lowerBound,
+                                   rows.count, inFeatures, activation.kernel)
+    }
+
     public func backward(_ x: Activations, _ y: Activations, dy: Activations, dx: Activations?, _ pass: Pass) {
         guard let columns, let inputGradients else { preconditionFailure("backward without prepareToTrain") }
         let blocks = pass.blocks, part = blocks * inFeatures * Lanes.count

@@ -23,6 +23,10 @@ public protocol Operation: AnyObject {
     /// y [blocks][output features][16] from x [blocks][input features][16].
     func forward(_ x: Activations, _ y: Activations, _ pass: Pass)
 
+    /// The same for one image without a block around it, in evaluation and without noise: y [output features] from x [input features].
+    /// Its sums are in another order than `forward`'s.
+    func forward(image x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ pass: Pass)
+
     /// From dy, the loss's gradient for y, which it may overwrite: dx, the gradient for x, unless nil; and the parameters' gradients,
     /// which it keeps, or applies at once where no other thread reads those parameters.
     func backward(_ x: Activations, _ y: Activations, dy: Activations, dx: Activations?, _ pass: Pass)
@@ -35,6 +39,16 @@ extension Operation {
     public func scratchCount(blocks: Int) -> Int { 0 }
     public func prepareToTrain(blocks: Int, members: Int) {}
     public func update(_ pass: Pass) {}
+
+    /// One thread computes `forward` of a block with one image in it.
+    func forwardInBlock(image x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, inputs: Int, outputs: Int, _ pass: Pass) {
+        guard pass.member.index == 0 else { return }
+        let pass = Pass(member: .alone, images: 1, training: false, scratch: pass.scratch)
+        let source = FloatBuffer(count: inputs * Lanes.count), target = FloatBuffer(count: outputs * Lanes.count)
+        for i in 0..<inputs { source.pointer[i * Lanes.count] = x[i] }
+        forward(Activations(source.pointer, stride: source.count, features: inputs), Activations(target.pointer, stride: target.count, features: outputs), pass)
+        for i in 0..<outputs { y[i] = target.pointer[i * Lanes.count] }
+    }
 }
 
 public enum Partition: Sendable {

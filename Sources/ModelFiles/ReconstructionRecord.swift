@@ -2,28 +2,38 @@ import HDF5Files
 import Images
 import Models
 
-/// /reconstructions/<split>: images float32 [N, 1, 32, 32] in [0, 1], and their labels [N].
+/// /reconstructions/<split>: images float32 [N, 1, 32, 32], and their labels [N]. Values are in [0, 1], but for those of a decoder that ends in a
+/// linear layer, which are kept as they are: a reader sees what the network made.
 public enum ReconstructionRecord {
     private static let imageShape = [ImageSet.channels, ImageSet.side, ImageSet.side]
 
     /// Reconstructs images chunk by chunk, in memory that does not grow with their number.
     /// - Parameters:
     ///   - sampling: the noise of sampled latents; nil for z = mu.
-    ///   - each: is given every chunk and its reconstructions [n][1024] as the network makes them, for measures on the way.
+    ///   - each: is given every chunk and its reconstructions [n][1024], for measures on the way.
     public static func write(_ images: ImageStream, _ inference: Inference, split: Split, sampling: Sampling? = nil, to root: Group,
                              each: (ImageSet, UnsafeBufferPointer<Float>) throws -> Void = { _, _ in }) throws {
-        let all = try root.contains("reconstructions") ? root.group("reconstructions") : root.add("reconstructions", .reconstructions)
-        let group = try all.add(split.rawValue, .reconstructions)
-        let rows = try group.addRows("images", of: Float.self, shape: [images.count] + imageShape)
-        var labels: RowWriter<UInt8>?
-        try forEachChunk(images, inference, sampling: sampling) { set, values in
-            // A decoder that ends in a linear layer goes a little beyond.
-            try rows.append(set.count, values.map { min(max($0, 0), 1) })
-            if let known = set.labels {
-                if labels == nil { labels = try group.addRows("label", of: UInt8.self, shape: [images.count]) }
-                try labels?.append(set.count, known)
+        try write(images.count, split: split.rawValue, to: root) { append in
+            try forEachChunk(images, inference, sampling: sampling) { set, values in
+                try append(values, set.labels)
+                try each(set, values)
             }
-            try each(set, values)
+        }
+    }
+
+    /// Writes `count` images under the name of a split, which `body` appends some at a time: images [n][1024] and, for all or none, labels [n].
+    public static func write(_ count: Int, split: String, to root: Group,
+                             body: (_ append: (UnsafeBufferPointer<Float>, [UInt8]?) throws -> Void) throws -> Void) throws {
+        let all = try root.contains("reconstructions") ? root.group("reconstructions") : root.add("reconstructions", .reconstructions)
+        let group = try all.add(split, .reconstructions)
+        let rows = try group.addRows("images", of: Float.self, shape: [count] + imageShape)
+        var labels: RowWriter<UInt8>?
+        try body { images, known in
+            let appended = images.count / ImageSet.pixelsPerImage
+            try rows.append(appended, images)
+            guard let known else { return }
+            if labels == nil { labels = try group.addRows("label", of: UInt8.self, shape: [count]) }
+            try labels?.append(appended, known)
         }
         try rows.finish()
         try labels?.finish()

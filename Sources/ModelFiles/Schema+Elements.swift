@@ -2,7 +2,7 @@ import Training
 
 extension Schema {
     /// All that a file of this version may hold. `Schemas/aekit-1.0.json` is this table in JSON, and every file carries a copy of it.
-    public static let elements: [SchemaElement] = fileElements + modelElements + trainingElements + resultElements("")
+    public static let elements: [SchemaElement] = fileElements + modelElements + componentElements + trainingElements + resultElements("")
         + [.group("/epochs", .epochs), .group("/epochs/<epoch>", .epoch, [.integer("epoch", .range(1...TrainingOptions.largestCount))])]
         + [.group("/epochs/<epoch>/weights", .weights), .dataset("/epochs/<epoch>/weights/<name>", ["float32", "int64"], nil, required: false, .finite)]
         + resultElements("/epochs/<epoch>")
@@ -24,11 +24,22 @@ extension Schema {
         .group("/preprocess", .preprocess, [.text("resize"), .number("divide_by", .range(255, 255))]),
     ]
 
+    private static let componentElements: [SchemaElement] = [
+        .group("/components", .components, [
+            .integer("images", .range(1...TrainingOptions.largestCount)), .integer("standardize", .range(0...1)), .digest("data_sha256"),
+        ]),
+        .dataset("/components/mean", ["float64"], ["F"], .finite),
+        .dataset("/components/scale", ["float64"], ["F"], .finite),
+        .dataset("/components/components", ["float64"], ["k", "F"], .finite),
+        .dataset("/components/explained_variance", ["float64"], ["F"], .finite),
+        .dataset("/components/explained_variance_ratio", ["float64"], ["F"], .finite),
+    ]
+
     private static let trainingElements: [SchemaElement] = [
         .group("/training", .training, [
             .integer("epochs", .range(1...TrainingOptions.largestCount)), .integer("batch_size", .range(1...TrainingOptions.largestBatch)),
             .number("learning_rate"), .number("kl_weight"), .number("reconstruction_weight"), .integer("seed"), .integer("shuffle", .range(0...1)),
-            .text("noise", .choices(TrainingOptions.Noise.self)), .text("recipe"), .text("record", .choices(Recording.texts)),
+            .text("noise", .choices(TrainingOptions.Noise.self)), .text("recipe", .choices(Recipe.self)), .text("record", .choices(Recording.texts)),
             .integer("images", .range(1...TrainingOptions.largestCount)), .digest("data_sha256"),
             .integer("epochs_done", .range(0...TrainingOptions.largestCount)),
         ]),
@@ -57,7 +68,7 @@ extension Schema {
             .dataset("\(parent)/latents/<split>/label", ["uint8"], ["N"], required: false),
             .group("\(parent)/reconstructions", .reconstructions),
             .group("\(parent)/reconstructions/<split>", .reconstructions),
-            .dataset("\(parent)/reconstructions/<split>/images", ["float32"], ["N", "1", "32", "32"], .range(0, 1)),
+            .dataset("\(parent)/reconstructions/<split>/images", ["float32"], ["N", "1", "32", "32"], .finite),
             .dataset("\(parent)/reconstructions/<split>/label", ["uint8"], ["N"], required: false),
         ]
         return parent.isEmpty ? results + [

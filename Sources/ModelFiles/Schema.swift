@@ -28,7 +28,7 @@ public enum Schema {
 
     /// The encodings of elements. Each group and each dataset names its own.
     public enum Encoding: String, Sendable, CaseIterable {
-        case file, model, weights, preprocess, training, history, state, moments, latents, reconstructions, scores, score, epochs, epoch, schema, seal
+        case file, model, weights, preprocess, training, history, state, moments, latents, reconstructions, scores, score, components, epochs, epoch, schema, seal
         /// Datasets of numbers and of text.
         case array, text
 

@@ -44,6 +44,9 @@ public final class StoredFile {
         }
     }
 
+    /// The seal, which tells files apart: it covers all metadata, the datasets' digests among them. Throws `HDF5Error`.
+    public var seal: [UInt8] { get throws { try root.values(Seal.name, digested: false) } }
+
     /// Rewrites a file with all that it holds but the group `replacing`, a path of two names, which `body` writes anew. Throws `SystemError` or `HDF5Error`;
     /// the file is then as it was.
     public static func update(_ path: String, replacing: String, body: (Group) throws -> Void) throws {

@@ -12,11 +12,10 @@ public struct TrainingRecord {
     public var images: Int
     public var dataDigest: [UInt8]
     public var record: Recording
-    public var recipe: String
 
-    public init(options: TrainingOptions, state: TrainingState, images: Int, dataDigest: [UInt8], record: Recording, recipe: String) {
+    public init(options: TrainingOptions, state: TrainingState, images: Int, dataDigest: [UInt8], record: Recording) {
         (self.options, self.state, self.images, self.dataDigest) = (options, state, images, dataDigest)
-        (self.record, self.recipe) = (record, recipe)
+        self.record = record
     }
 
     /// The generator of all random numbers; with the seed and the steps done it has no further state.
@@ -32,7 +31,7 @@ public struct TrainingRecord {
         try group.setAttribute("seed", to: Int64(bitPattern: options.seed))
         try group.setAttribute("shuffle", to: Int64(options.shuffle ? 1 : 0))
         try group.setAttribute("noise", to: options.noise.rawValue)
-        try group.setAttribute("recipe", to: recipe)
+        try group.setAttribute("recipe", to: options.recipe.rawValue)
         try group.setAttribute("record", to: record.description)
         try group.setAttribute("images", to: Int64(images))
         try group.setAttribute("data_sha256", to: dataDigest)
@@ -69,7 +68,7 @@ public struct TrainingRecord {
         options.seed = UInt64(bitPattern: try group.attribute("seed", as: Int64.self))
         options.shuffle = try group.flag("shuffle")
         options.noise = try group.choice("noise")
-        recipe = try group.attribute("recipe")
+        options.recipe = try group.choice("recipe")
         let recorded: String = try group.attribute("record")
         guard let record = Recording(recorded) else { throw group.error("record is '\(recorded.printable)', which names nothing") }
         self.record = record

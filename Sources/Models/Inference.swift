@@ -3,22 +3,32 @@ import Layers
 import Tensors
 
 /// Runs a network forward over many images, in batches on each thread: memory does not grow with their number, and
-/// the results do not depend on the number of threads.
+/// the results do not depend on the number of threads, nor an image's on those beside it.
 public final class Inference {
     public let network: Network
-    private let team: Team
-    private let workspaces: [Workspace]
+    let encoder: ArraySlice<Network.Stage>, decoder: ArraySlice<Network.Stage>
+    let team: Team
+    let workspaces: [Workspace]
 
     /// The most images of one batch, and those that a caller with more than memory holds takes at a time: 16 MiB of reconstructions.
     public static let batch = 64, chunk = 4096
 
-    public init(_ network: Network, threads: Int = 1) {
-        self.network = network
+    /// Whether one image alone, with z = mu, takes a path of its own.
+    private let quickAlone: Bool
+
+    /// - Parameters:
+    ///   - network: with its weights as they are now.
+    ///   - quickAlone: a call for one image takes a path of its own, several times as fast as a block of 16 with one image in it. Its sums are in another
+    ///     order, so that the last bits of an image's result then depend on whether it came alone.
+    public init(_ network: Network, threads: Int = 1, quickAlone: Bool = false) {
+        (self.network, self.quickAlone) = (network, quickAlone)
+        (encoder, decoder) = (network.joined(network.encoder), network.joined(network.decoder))
         team = Team(size: threads)
         workspaces = (0..<team.size).map { _ in Workspace(network, images: Self.batch) }
     }
 
-    private var model: ModelDescription { network.description }
+    var model: ModelDescription { network.description }
+    var all: ArraySlice<Network.Stage> { encoder + decoder }
 
     /// The latents of images.
     /// - Parameters:
@@ -28,13 +38,14 @@ public final class Inference {
     /// - Returns: z [n, d], and mu and logvar [n, d] of a variational network.
     public func encode(_ images: Pixels, labels: [UInt8]? = nil, sampling: Sampling? = nil) -> Latents {
         precondition(!model.isReader, "a reader has no latent")
+        if quickAlone, images.count == 1, sampling == nil { return encodeImage(images, labels) }
         var latents = Latents(count: images.count, size: model.latentCount, variational: model.isVariational)
         latents.withPointers { z, mu, logvar in
             forEachBatch(images.count) { workspace, range, pass in
                 self.load(images, labels, range, workspace)
                 var pass = pass
                 pass.noise = self.noise(sampling, range, workspace)
-                self.network.forward(self.network.encoder, workspace, pass)
+                self.network.forward(self.encoder, workspace, pass)
                 self.store(workspace.latent, range, z)
                 guard let stage = self.network.gaussian?.stage else { return }
                 let heads = workspace.activations(stage.input, features: stage.inputFeatures), size = self.model.latentCount
@@ -50,10 +61,11 @@ public final class Inference {
         precondition(!model.isReader, "a reader decodes nothing")
         let size = model.latentCount, count = z.count / size
         precondition(z.count == count * size && images.count == count * model.outputCount, "z is [n, \(size)], images [n, \(model.outputCount)]")
+        if quickAlone, count == 1 { return decodeImage(z, labels, into: images) }
         forEachBatch(count) { workspace, range, pass in
             self.loadFloats(z, workspace.latent, range)
             self.loadLabels(labels, range, workspace)
-            self.network.forward(self.network.decoder, workspace, pass)
+            self.network.forward(self.decoder, workspace, pass)
             self.store(workspace.output, range, images.baseAddress!)
         }
     }
@@ -61,11 +73,12 @@ public final class Inference {
     /// The whole network's output [n][outputs]: reconstructions of an auto-encoder, logits of a reader.
     public func run(_ images: Pixels, labels: [UInt8]? = nil, sampling: Sampling? = nil, into output: UnsafeMutableBufferPointer<Float>) {
         precondition(output.count == images.count * model.outputCount, "outputs are [n, \(model.outputCount)]")
+        if quickAlone, images.count == 1, sampling == nil { return runImage(images, labels, into: output) }
         forEachBatch(images.count) { workspace, range, pass in
             self.load(images, labels, range, workspace)
             var pass = pass
             pass.noise = self.noise(sampling, range, workspace)
-            self.network.forward(self.network.allStages, workspace, pass)
+            self.network.forward(self.all, workspace, pass)
             self.store(workspace.output, range, output.baseAddress!)
         }
     }

@@ -31,7 +31,7 @@ public struct ModelDescription: Sendable {
     public let latentIndex: Int?
 
     /// More numbers than this in one activation or one tensor are refused: no network of 32 x 32 images comes near.
-    public static let largest = 1 << 24
+    public static let largest = 1 << 28
 
     /// Throws `ModelError`, which names the layer, where the layers do not fit each other.
     public init(architecture: String, bottleneck: Int, classes: Int, inputShape: [Int], layers: [NamedLayer]) throws(ModelError) {

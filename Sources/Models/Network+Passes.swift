@@ -3,10 +3,10 @@ import Tensors
 
 extension Network {
     /// Runs some stages on what their first one reads. All threads call it; afterwards each may read what it wrote itself, all after a barrier.
-    public func forward(_ range: Range<Int>, _ workspace: Workspace, _ pass: Pass) {
+    public func forward(_ stages: ArraySlice<Stage>, _ workspace: Workspace, _ pass: Pass) {
         // What stands in the first buffer was written block by block.
         var before = Partition.blocks
-        for stage in stages[range] {
+        for stage in stages {
             if before != .blocks || stage.operation.partition != .blocks { pass.member.barrier() }
             stage.operation.forward(workspace.activations(stage.input, features: stage.inputFeatures),
                                     workspace.activations(stage.output, features: stage.outputFeatures), pass)
@@ -38,8 +38,19 @@ extension Network {
         }
     }
 
-    public var allStages: Range<Int> { stages.indices }
     /// The stages up to z, and from z to the image.
-    public var encoder: Range<Int> { 0..<encoderStages }
-    public var decoder: Range<Int> { encoderStages..<stages.count }
+    public var encoder: ArraySlice<Stage> { stages[..<encoderStages] }
+    public var decoder: ArraySlice<Stage> { stages[encoderStages...] }
+
+    /// Stages for evaluation alone: a convolution and the batch normalisation after it, with the running statistics of now, are one.
+    func joined(_ stages: ArraySlice<Stage>) -> ArraySlice<Stage> {
+        stages.reduce(into: []) { joined, stage in
+            if let last = joined.last, let convolution = last.operation as? ConvolutionOperation, let both = convolution.normalized(by: stage.operation) {
+                joined[joined.count - 1] = Stage(operation: both, input: last.input, inputFeatures: last.inputFeatures,
+                                                 output: stage.output, outputFeatures: stage.outputFeatures)
+            } else {
+                joined.append(stage)
+            }
+        }
+    }
 }

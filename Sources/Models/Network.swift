@@ -47,9 +47,9 @@ public final class Network {
     }
 
     /// The tensors of some stages alone, in the same order.
-    public func parameters(of range: Range<Int>) -> ArraySlice<(name: String, parameter: Parameter)> {
-        let first = stages[..<range.lowerBound].reduce(0) { $0 + $1.operation.parameters.count }
-        return parameters[first...].prefix(stages[range].reduce(0) { $0 + $1.operation.parameters.count })
+    public func parameters(of some: ArraySlice<Stage>) -> ArraySlice<(name: String, parameter: Parameter)> {
+        let first = stages[..<some.startIndex].reduce(0) { $0 + $1.operation.parameters.count }
+        return parameters[first...].prefix(some.reduce(0) { $0 + $1.operation.parameters.count })
     }
 
     /// The first tensor that holds a number which is not finite, its own or one of Adam's; nil where all are.

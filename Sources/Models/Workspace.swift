@@ -38,6 +38,20 @@ public final class Workspace {
         return Pass(member: member, images: images, training: training, scratch: scratches[member.index].pointer)
     }
 
+    /// A pass over one image, whose features stand at the start of each buffer (see `image`). Each thread has a workspace for its scratch memory.
+    func imagePass(_ member: Member) -> Pass { Pass(member: member, images: 1, training: false, scratch: scratches[0].pointer) }
+
+    /// One image's features in a buffer, labels behind them, as `Operation.forward(image:)` has them.
+    func image(_ buffer: Int) -> UnsafeMutablePointer<Float> { buffers[buffer].pointer }
+
+    /// Writes the one-hot label of the one image.
+    func setLabel(_ label: UInt8) {
+        precondition(label < network.description.classes, "labels are below \(network.description.classes)")
+        for (buffer, feature) in network.labelRows {
+            for c in 0..<network.description.classes { image(buffer)[feature + c] = c == Int(label) ? 1 : 0 }
+        }
+    }
+
     /// The first `features` of a buffer; buffer 0 is the input.
     public func activations(_ buffer: Int, features: Int) -> Activations {
         Activations(buffers[buffer].pointer, stride: network.bufferFeatures[buffer] * Lanes.count, features: features)

@@ -34,8 +34,10 @@ public final class Team {
         for thread in threads { pthread_join(thread, nil) }
     }
 
-    /// Runs `body` once on every thread, and returns when all have finished.
+    /// Runs `body` once on every thread, and returns when all have finished. Denormal numbers count as zero in it.
     public func run(_ body: (Member) -> Void) {
+        let mode = aek_flush_denormals()
+        defer { aek_restore_denormals(mode) }
         withoutActuallyEscaping(body) { body in
             shared.dispatch(body)
             body(Member(index: 0, count: size, shared: shared))
@@ -120,6 +122,7 @@ private final class Shared: @unchecked Sendable {
     }
 
     func work(as index: Int) {
+        _ = aek_flush_denormals()
         var seen = 0
         while true {
             awaitDispatch(after: seen)

@@ -31,6 +31,7 @@ public struct EncodingOptions: ParsableArguments {
     public func network(_ path: String) throws -> Network {
         let network = try ModelRecord.network(of: StoredFile(path))
         if network.description.isReader { throw ToolError(.badData, "\(path.printable):/model: is a reader, which has no latent") }
+        try network.description.requireImages(path)
         if sample, !network.description.isVariational {
             throw ToolError.usage("\(path.printable) is not variational (\(network.description.architecture)): there is nothing to --sample")
         }
@@ -39,15 +40,7 @@ public struct EncodingOptions: ParsableArguments {
 
     /// The images, as a stream whose labels the network knows. `limit` stands in where the user gives none.
     public func stream(for network: Network, _ data: DataSelection, limit other: Int? = nil) throws -> ImageStream {
-        let stream = try data.source.stream(split, limit: limit ?? other), model = network.description
-        guard model.isConditional else { return stream }
-        return stream.map { set in
-            guard let labels = set.labels else { throw ToolError(.badData, "\(data.source): has no labels, which \(model.architecture) needs") }
-            if let label = labels.first(where: { $0 >= model.classes }) {
-                throw ToolError(.badData, "\(data.source): has label \(label), but \(model.architecture) knows \(model.classes) classes")
-            }
-            return set
-        }
+        try data.stream(split, limit: limit ?? other, for: network.description)
     }
 }
 

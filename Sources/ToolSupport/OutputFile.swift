@@ -1,5 +1,13 @@
 import SystemFiles
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// What tools ask of the name of an output.
 public enum OutputFile {
     /// Throws `ToolError` for a name that is empty, as an unset variable of a shell makes it.
@@ -15,6 +23,14 @@ public enum OutputFile {
         }
         if let identity = FileIdentity(path), inputs.contains(where: { FileIdentity($0) == identity }) {
             throw ToolError.usage("\(path) is read, and would be replaced by the output: -o names another file")
+        }
+    }
+
+    /// Throws `ToolError` where a file stands at the output of a run that may replace none.
+    public static func refuseExisting(_ path: String, force: Bool) throws {
+        var status = stat()
+        if !force, stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+            throw ToolError(.cannotCreate, "\(path.printable): exists: --force replaces it, --resume goes on with it")
         }
     }
 }

@@ -7,7 +7,7 @@ import Darwin
 #endif
 
 /// One line on a terminal's standard error that says how far long work is: a bar, a text, images a second, time left.
-public struct ProgressBar {
+public struct ProgressBar: Sendable {
     private let total: Int
     private let enabled: Bool
     private let started = Clock.now()

@@ -1,11 +1,14 @@
+import ArgumentParser
 import Images
 import ModelFiles
 import Models
 import Training
 
 /// What a user asks of a training run; nil where they said nothing, so that a resumed run keeps what its file says.
-public struct TrainingRequest {
+public struct TrainingRequest: Sendable {
     public var model: String?, bottleneck: Int?
+    /// A network of the user's own, in place of one that `model` names.
+    public var network: ModelDescription?
     public var epochs: Int?, batchSize: Int?, learningRate: Double?
     public var klWeight: Double?, reconstructionWeight: Double?
     public var seed: UInt64?, shuffle: Bool?, noise: TrainingOptions.Noise?
@@ -20,14 +23,12 @@ public struct TrainingRequest {
 
     public init(output: String) { self.output = output }
 
-    /// How a run is driven.
-    public enum Recipe: String, CaseIterable, Sendable {
-        /// The report's: Adam with a constant learning rate.
-        case report
-    }
-
     /// A new run's network and options, defaults filled in. Throws `ToolError` for what cannot be.
-    func newRun() throws -> (model: ModelDescription, options: TrainingOptions, record: Recording) {
+    public func newRun() throws -> (model: ModelDescription, options: TrainingOptions, record: Recording) {
+        if let network {
+            guard bottleneck == nil else { throw ToolError.usage("--bottleneck has no meaning for \(network.architecture), which says its own") }
+            return (network, try options(over: defaults(for: network), of: network), record ?? .final)
+        }
         guard let model else { throw ToolError.usage("--model is needed, one of \(Self.models)") }
         guard let architecture = Architecture(rawValue: model) else { throw ToolError.usage("no model is called '\(model)'; there are \(Self.models)") }
         if architecture == .reader, bottleneck != nil { throw ToolError.usage("the reader has no bottleneck") }
@@ -36,7 +37,14 @@ public struct TrainingRequest {
             throw ToolError.usage("--bottleneck is \(bottleneck), not within \(Architecture.bottlenecks.lowerBound) to \(Architecture.bottlenecks.upperBound)")
         }
         let description = architecture.model(bottleneck: bottleneck)
-        return (description, try options(over: TrainingOptions(), of: description), record ?? .final)
+        return (description, try options(over: defaults(for: description), of: description), record ?? .final)
+    }
+
+    private func defaults(for model: ModelDescription) -> TrainingOptions {
+        var options = TrainingOptions()
+        options.recipe = recipe ?? options.recipe
+        options.learningRate = options.recipe.learningRate(for: model)
+        return options
     }
 
     /// The options asked for, over those of `base`. Throws `ToolError` for numbers out of range and for options without a meaning for the model.
@@ -50,6 +58,7 @@ public struct TrainingRequest {
         options.reconstructionWeight = reconstructionWeight ?? base.reconstructionWeight
         options.seed = seed ?? base.seed
         options.shuffle = shuffle ?? base.shuffle
+        options.recipe = recipe ?? base.recipe
         options.noise = noise ?? (model.isVariational ? base.noise : .none)
         try check((1...100_000).contains(options.epochs), "--epochs is \(options.epochs), not within 1 to 100000")
         try check((1...TrainingOptions.largestBatch).contains(options.batchSize), "--batch-size is \(options.batchSize), not within 1 to \(TrainingOptions.largestBatch)")
@@ -61,11 +70,19 @@ public struct TrainingRequest {
             try check(klWeight == nil && reconstructionWeight == nil, "\(model.architecture) has no KL divergence: its loss takes no weights")
             try check(noise != .gaussian, "\(model.architecture) is not variational: it draws no noise")
         }
-        try check(limit.map { $0 > 0 } ?? true, "--limit is \(limit ?? 0), not a number from 1")
-        try check(threads.map { (1...256).contains($0) } ?? true, "--threads is \(threads ?? 0), not within 1 to 256")
+        try checkCounts()
         return options
+    }
+
+    /// Throws `ToolError` for numbers of images and threads that cannot be.
+    public func checkCounts() throws {
+        if let limit, limit < 1 { throw ToolError.usage("--limit is \(limit), not a number from 1") }
+        if let threads, !(1...256).contains(threads) { throw ToolError.usage("--threads is \(threads), not within 1 to 256") }
     }
 
     /// The names that `--model` takes.
     public static let models = Architecture.allCases.map(\.rawValue).joined(separator: ", ")
+        + ", \(ComponentAnalysis.architecture), or a .yaml file of your own network"
 }
+
+extension Recipe: ExpressibleByArgument {}

@@ -6,14 +6,6 @@ import SystemFiles
 import Tensors
 import Training
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// A training run and its file: begun or resumed, saved after every epoch and whenever it stops.
 public final class TrainingSession {
     public let network: Network
@@ -24,7 +16,7 @@ public final class TrainingSession {
     private let record: Recording
     private let evaluation: ImageSet
     private let dataDigest: [UInt8]
-    private let inference: Inference
+    private let threads: Int
     private let lock: FileLock
     /// Whether a file of this run stands at the output.
     private var saved: Bool
@@ -35,22 +27,21 @@ public final class TrainingSession {
     public init(_ request: TrainingRequest, _ source: any DataSource) throws {
         self.request = request
         lock = try FileLock(beside: request.output)
-        try Self.refuseExisting(request)
+        try OutputFile.refuseExisting(request.output, force: request.force || Self.continuesItsFile(request))
         let plan = try Self.plan(request)
         (network, options, record) = (plan.network, plan.options, plan.record)
         images = try source.load(.train, limit: request.limit)
         evaluation = try source.load(.test, limit: nil)
         try Self.check(images, for: network.description, source)
         try Self.check(evaluation, for: network.description, source)
-        dataDigest = Self.digest([images, evaluation])
+        dataDigest = ImageSet.digest([images, evaluation])
         if let stored = plan.resumed {
             guard stored.images == images.count, stored.dataDigest == dataDigest else {
                 throw ToolError.usage("\(request.resume!.printable) was trained on other data than \(source), or on another number of images")
             }
         }
-        let threads = request.threads ?? Self.threads(batch: options.batchSize)
+        threads = request.threads ?? Self.threads(batch: options.batchSize)
         trainer = Trainer(network, options, data: images, evaluation: evaluation, threads: threads, resuming: plan.resumed?.state ?? .init())
-        inference = Inference(network, threads: threads)
         if let file = plan.file {
             try TrainingRecord.loadState(network, from: file.root)
         } else if plan.initial == nil {
@@ -93,12 +84,11 @@ public final class TrainingSession {
 
     private func save(endOfEpoch: Bool) throws {
         let epoch = trainer.state.epochsDone
-        let training = TrainingRecord(options: options, state: trainer.state, images: images.count, dataDigest: dataDigest, record: record,
-                                      recipe: TrainingRequest.Recipe.report.rawValue)
+        let training = TrainingRecord(options: options, state: trainer.state, images: images.count, dataDigest: dataDigest, record: record)
         let snapshot = endOfEpoch && !record.epochs.isEmpty
-            ? EpochSnapshot(epoch: epoch, parts: record.epochs, images: evaluation, inference: inference) : nil
+            ? EpochSnapshot(epoch: epoch, parts: record.epochs, images: evaluation, inference: Inference(network, threads: threads)) : nil
         let latents = trainer.isFinished && record.finalLatents && !network.description.isReader
-            ? (images: ImageStream(evaluation), inference: inference) : nil
+            ? (images: ImageStream(evaluation), inference: Inference(network, threads: threads)) : nil
         let previous = record.epochs.isEmpty ? nil : saved ? request.output : request.resume
         try ModelFile.save(network, training: training, latents: latents, snapshot: snapshot, previous: previous, to: request.output)
         saved = true
@@ -125,28 +115,33 @@ public final class TrainingSession {
         }
         guard request.initial == nil else { throw ToolError.usage("--init and --resume exclude each other") }
         let file = try StoredFile(resume), network = try ModelRecord.network(of: file), stored = try TrainingRecord(file.root)
+        try network.description.requireImages(resume)
         let options = try resumedOptions(request, stored, network.description)
         return Plan(network: network, options: options, record: stored.record, file: file, resumed: stored)
     }
 
     /// The stored options, with more epochs where the request has more. Throws where it asks for anything else than what is stored.
-    private static func resumedOptions(_ request: TrainingRequest, _ stored: TrainingRecord, _ model: ModelDescription) throws -> TrainingOptions {
+    public static func resumedOptions(_ request: TrainingRequest, _ stored: TrainingRecord, _ model: ModelDescription) throws -> TrainingOptions {
         func refuse(_ option: String, _ asked: String, _ has: String) -> ToolError {
             ToolError.usage("\(option) is \(asked), but \(request.resume!.printable) was trained with \(has): a resumed run keeps its options")
+        }
+        if let own = request.network, own.layers.map(\.text) != model.layers.map(\.text) {
+            throw ToolError.usage("\(request.resume!.printable) holds \(model.architecture), not the network of \(own.architecture) as it is now")
         }
         if let name = request.model, name != model.architecture { throw refuse("--model", name, model.architecture) }
         if let size = request.bottleneck, size != model.bottleneck { throw refuse("--bottleneck", "\(size)", "\(model.bottleneck)") }
         if let record = request.record, record != stored.record { throw refuse("--record", record.description, stored.record.description) }
-        if let recipe = request.recipe, recipe.rawValue != stored.recipe { throw refuse("--recipe", recipe.rawValue, stored.recipe.printable) }
         let asked = try request.options(over: stored.options, of: model)
         let pairs: [(String, String, String)] = [
             ("--batch-size", "\(asked.batchSize)", "\(stored.options.batchSize)"), ("--learning-rate", "\(asked.learningRate)", "\(stored.options.learningRate)"),
             ("--kl-weight", "\(asked.klWeight)", "\(stored.options.klWeight)"),
             ("--reconstruction-weight", "\(asked.reconstructionWeight)", "\(stored.options.reconstructionWeight)"),
             ("--seed", "\(asked.seed)", "\(stored.options.seed)"), ("--no-shuffle", "\(!asked.shuffle)", "\(!stored.options.shuffle)"),
-            ("--noise", asked.noise.rawValue, stored.options.noise.rawValue),
+            ("--recipe", asked.recipe.rawValue, stored.options.recipe.rawValue), ("--noise", asked.noise.rawValue, stored.options.noise.rawValue),
         ]
         for (option, asked, has) in pairs where asked != has { throw refuse(option, asked, has) }
+        // A schedule runs over all epochs, of which some are done.
+        if asked.recipe == .best, asked.epochs != stored.options.epochs { throw refuse("--epochs", "\(asked.epochs)", "a schedule of \(stored.options.epochs) epochs") }
         guard asked.epochs >= stored.state.epochsDone else { throw refuse("--epochs", "\(asked.epochs)", "\(stored.state.epochsDone) epochs") }
         return asked
     }
@@ -155,13 +150,6 @@ public final class TrainingSession {
     private static func continuesItsFile(_ request: TrainingRequest) -> Bool {
         guard let resume = request.resume, let identity = FileIdentity(resume) else { return false }
         return identity == FileIdentity(request.output)
-    }
-
-    private static func refuseExisting(_ request: TrainingRequest) throws {
-        var status = stat()
-        if !request.force, !continuesItsFile(request), stat(request.output, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
-            throw ToolError(.cannotCreate, "\(request.output.printable): exists: --force replaces it, --resume goes on with it")
-        }
     }
 
     private static func check(_ images: ImageSet, for model: ModelDescription, _ source: any DataSource) throws {
@@ -174,17 +162,20 @@ public final class TrainingSession {
         }
     }
 
-    private static func digest(_ sets: [ImageSet]) -> [UInt8] {
+    /// As many threads as there are processors, but no more than a batch's sums have parts.
+    private static func threads(batch: Int) -> Int {
+        max(1, min(Processors.count, max(Pass.ways, Pass.slots(blocks: Lanes.blocks(batch)))))
+    }
+}
+
+extension ImageSet {
+    /// The SHA-256 of the pixels and labels of some sets, in order: what a file says of the data that made it.
+    public static func digest(_ sets: [ImageSet]) -> [UInt8] {
         var digest = SHA256()
         for set in sets {
             digest.update(set.pixels)
             digest.update(set.labels ?? [])
         }
         return digest.finalize()
-    }
-
-    /// As many threads as there are processors, but no more than a batch's sums have parts.
-    private static func threads(batch: Int) -> Int {
-        max(1, min(Processors.count, max(Pass.ways, Pass.slots(blocks: Lanes.blocks(batch)))))
     }
 }

@@ -12,16 +12,14 @@ import Tensors
 struct Loss {
     private enum Kind { case squaredError(scale: Double), crossEntropy }
     private let kind: Kind
-    private let klWeight: Double
+    /// The weight of the KL divergence; zero where there is none.
+    let klWeight: Double
 
     init(_ model: ModelDescription, _ options: TrainingOptions) {
         klWeight = model.isVariational ? options.klWeight : 0
         kind = model.isReader ? .crossEntropy
             : .squaredError(scale: model.isVariational ? options.reconstructionWeight : 1 / Double(model.outputCount))
     }
-
-    /// What multiplies the KL's gradient, given the batch size.
-    func klScale(images: Int) -> Float { Float(klWeight / Double(images)) }
 
     /// The loss of each part of a batch: [block][way]. Parts are added in this order, so that the sum does not depend on the threads.
     struct Cells {
@@ -37,7 +35,9 @@ struct Loss {
 
     /// Measures the output against the targets, and leaves the gradient for the output where `gradient` is not nil. All threads call it, after
     /// a forward pass; each leaves what the last stage's partition gives it. The sum of the cells is the sum of the images' losses.
-    func measure(_ workspace: Workspace, _ pass: Pass, labels: [UInt8], gradient: Activations?, _ cells: Cells) {
+    ///
+    /// - Parameter klShare: multiplies the KL weight.
+    func measure(_ workspace: Workspace, _ pass: Pass, labels: [UInt8], klShare: Double = 1, gradient: Activations?, _ cells: Cells) {
         let network = workspace.network
         switch kind {
         case .squaredError(let scale):
@@ -50,7 +50,7 @@ struct Loss {
         guard let gaussian = network.gaussian else { return }
         let heads = workspace.activations(gaussian.stage.input, features: gaussian.stage.inputFeatures)
         for block in pass.ownBlocks {
-            cells.values[block * (Pass.ways + 1) + Pass.ways] = klWeight * gaussian.operation.divergence(heads, block: block, pass)
+            cells.values[block * (Pass.ways + 1) + Pass.ways] = klWeight * klShare * gaussian.operation.divergence(heads, block: block, pass)
         }
     }
 

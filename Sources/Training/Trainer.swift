@@ -22,6 +22,7 @@ public final class Trainer {
     private let team: Team
     private let workspace: Workspace
     private let loss: Loss
+    private let schedule: Schedule
     /// The losses of two batches in turn, so that a thread may start on one while another still adds up the one before.
     private let cells: [UnsafeMutablePointer<Double>]
     /// Set by one thread between two barriers, read by all after the second.
@@ -40,6 +41,7 @@ public final class Trainer {
         let capacity = max(options.batchSize, Self.evaluationBatch)
         workspace = Workspace(network, images: capacity, members: team.size, training: true)
         loss = Loss(network.description, options)
+        schedule = Schedule(options, stepsPerEpoch: (data.count + options.batchSize - 1) / options.batchSize)
         cells = (0..<2).map { _ in
             let count = Loss.Cells.count(blocks: Lanes.blocks(capacity)), cells = UnsafeMutablePointer<Double>.allocate(capacity: count)
             cells.initialize(repeating: 0, count: count)
@@ -96,8 +98,9 @@ public final class Trainer {
     private func train(_ batch: Int, _ batches: Batches, _ member: Member, firstStep: Int) -> Double {
         let images = batches.range(batch).count, labels = batches.labels(batch), step = firstStep + batch
         var pass = workspace.pass(member, images: images, training: true)
-        pass.klScale = loss.klScale(images: images)
-        pass.adam = adam(step: step + 1)
+        let klShare = schedule.klShare(step: step)
+        pass.klScale = Float(loss.klWeight * klShare / Double(images))
+        pass.adam = adam(step: step)
         batches.load(batch, labels, workspace, pass)
         if let noise = workspace.noise {
             pass.noise = noise
@@ -107,8 +110,8 @@ public final class Trainer {
             }
         }
         let cells = Loss.Cells(values: cells[batch % 2])
-        network.forward(network.allStages, workspace, pass)
-        loss.measure(workspace, pass, labels: labels, gradient: workspace.outputGradient, cells)
+        network.forward(network.stages[...], workspace, pass)
+        loss.measure(workspace, pass, labels: labels, klShare: klShare, gradient: workspace.outputGradient, cells)
         network.backward(workspace, pass)
         member.barrier()
         return cells.sum(blocks: pass.blocks)
@@ -124,7 +127,7 @@ public final class Trainer {
                 let labels = batches.labels(batch), pass = workspace.pass(member, images: batches.range(batch).count)
                 let cells = Loss.Cells(values: cells[batch % 2])
                 batches.load(batch, labels, workspace, pass)
-                network.forward(network.allStages, workspace, pass)
+                network.forward(network.stages[...], workspace, pass)
                 loss.measure(workspace, pass, labels: labels, gradient: nil, cells)
                 member.barrier()
                 sum += cells.sum(blocks: pass.blocks)
@@ -134,12 +137,12 @@ public final class Trainer {
         return total / Double(images.count)
     }
 
-    /// Adam's numbers for step t, from 1: the bias corrections of torch.optim.Adam.
-    private func adam(step t: Int) -> aek_adam {
-        let correction1 = 1 - pow(TrainingOptions.beta1, Double(t)), correction2 = 1 - pow(TrainingOptions.beta2, Double(t))
+    /// Adam's numbers for a step, from 0, with the bias corrections of torch.optim.Adam, whose t is from 1.
+    private func adam(step: Int) -> aek_adam {
+        let t = step + 1, correction1 = 1 - pow(TrainingOptions.beta1, Double(t)), correction2 = 1 - pow(TrainingOptions.beta2, Double(t))
         return aek_adam(beta1: Float(TrainingOptions.beta1), beta2: Float(TrainingOptions.beta2),
                         rest1: Float(1 - TrainingOptions.beta1), rest2: Float(1 - TrainingOptions.beta2), epsilon: Float(TrainingOptions.epsilon),
-                        rate: Float(options.learningRate / correction1), scale: Float(1 / correction2.squareRoot()))
+                        rate: Float(schedule.learningRate(step: step) / correction1), scale: Float(1 / correction2.squareRoot()))
     }
 
     private static func now() -> Double {

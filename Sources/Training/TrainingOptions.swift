@@ -5,7 +5,8 @@ public struct TrainingOptions: Sendable, Equatable {
 
     public var epochs = 10
     public var batchSize = 64
-    /// Adam's step size, constant.
+    public var recipe = Recipe.report
+    /// Adam's step size; the largest one of `Recipe.best`.
     public var learningRate = 1e-3
     /// Weights of the VAE loss's parts; a deterministic network's loss has none.
     public var klWeight = 1.0, reconstructionWeight = 1.0

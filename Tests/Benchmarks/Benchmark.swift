@@ -1,17 +1,24 @@
+import Images
 import ModelFiles
 import Models
 import ToolSupport
 
-/// Times reconstruction by the library alone, data in memory: `aebench MODEL BATCH THREADS SECONDS` prints microseconds an image.
+/// Times the library alone. `Tools/bench.sh` runs it in turn with the same work by others.
 ///
-/// `Tools/bench.sh` runs it in turn with the same work by others.
+/// - `aebench MODEL BATCH THREADS SECONDS` prints the microseconds an image that reconstruction takes, data in memory;
+/// - `aebench FOLDER` prints the seconds that reading and resizing a folder's training images takes.
 @main
 struct Benchmark {
     static func main() throws {
         let arguments = CommandLine.arguments.dropFirst()
+        if arguments.count == 1, let folder = arguments.first {
+            let start = Clock.now()
+            _ = try DataSelection(folder).source.load(.train, limit: nil)
+            return try Messages.output((Clock.now() - start).significant(4))
+        }
         guard arguments.count == 4, let path = arguments.first,
               case let numbers = arguments.dropFirst().compactMap(Double.init), numbers.count == 3, numbers[0] >= 1, numbers[1] >= 1 else {
-            Messages.write("usage: aebench MODEL BATCH THREADS SECONDS")
+            Messages.write("usage: aebench MODEL BATCH THREADS SECONDS, or aebench FOLDER")
             return
         }
         var work = Work(try ModelRecord.network(of: StoredFile(path)), batch: Int(numbers[0]), threads: Int(numbers[1]))
@@ -36,7 +43,7 @@ private struct Work {
 
     init(_ network: Network, batch: Int, threads: Int) {
         let model = network.description
-        inference = Inference(network, threads: threads)
+        inference = Inference(network, threads: threads, quickAlone: true)
         images = (0..<batch * model.inputCount).map { Float($0 % 251) / 250 }
         labels = model.isConditional ? (0..<batch).map { UInt8($0 % model.classes) } : nil
         output = [Float](repeating: 0, count: batch * model.outputCount)

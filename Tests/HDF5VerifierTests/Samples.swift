@@ -44,7 +44,7 @@ func writeCheckpoint(_ path: String, _ architecture: Architecture = .conv) throw
     options.epochs = 2
     state.history = [EpochRecord(epoch: 1, trainLoss: 0.25, evalLoss: 0.5), EpochRecord(epoch: 2, trainLoss: 0.125, evalLoss: 0.25)]
     state.step = 8
-    let record = TrainingRecord(options: options, state: state, images: 256, dataDigest: [UInt8](repeating: 7, count: 32), record: .none, recipe: "report")
+    let record = TrainingRecord(options: options, state: state, images: 256, dataDigest: [UInt8](repeating: 7, count: 32), record: .none)
     try ModelFile.save(network, training: record, to: path)
 }
 

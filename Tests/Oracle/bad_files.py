@@ -335,7 +335,7 @@ add("images-shape", "shape", values("/reconstructions/test/images", np.zeros((3,
 for name, number in [("nan", np.nan), ("infinite", np.inf)]:
     add(f"weight-{name}", "values", values(BIAS, lambda old, number=number: np.where(np.arange(1024) == 7, number, old).astype("<f4")), BIAS)
 add("moment-negative", "values", values("/training/state/v/decoder.bias", lambda old: -old), "/training/state/v/decoder.bias")
-add("image-brighter-than-white", "values", values("/reconstructions/test/images", lambda old: old * 255), "/reconstructions/test/images")
+add("image-not-a-number", "values", values("/reconstructions/test/images", lambda old: old * np.float32("nan")), "/reconstructions/test/images")
 add("loss-nan", "values", values("/training/history/eval_loss", np.array([0.5, np.nan])), "/training/history/eval_loss")
 add("rate-infinite", "values", attributes("/training", learning_rate=np.float64(np.inf)), "/training@learning_rate")
 add("batch-0", "values", attributes("/training", batch_size=np.int64(0)), "/training@batch_size")

@@ -105,7 +105,9 @@ def compare_training(options):
     recorded = history(options.trained)
     result["train_loss"] = {"aekit": recorded["train_loss"], "torch": epochs, "relative": relative(recorded["train_loss"], epochs)}
     evaluated, last = test_loss(network, options.data, weights), recorded["eval_loss"][-1]
-    result["eval_loss"] = {"aekit": last, "torch": evaluated, "relative": relative([last], [evaluated])}
+    # Running means carry the free biases, which differ: so PyTorch also evaluates what aekit trained.
+    judged = test_loss(load_model(options.trained, options.model, options.bottleneck)[2].eval(), options.data, weights)
+    result["eval_loss"] = {"aekit": last, "torch": evaluated, "relative": relative([last], [evaluated]), "of_file": relative([last], [judged])}
     ours = read_tensors(options.trained, "model/weights")
     result["weights"] = by_kind({name: float((ours[name].double() - tensor.double()).abs().max())
                                  for name, tensor in network.state_dict().items()}, free)

@@ -43,6 +43,25 @@ struct ConvolutionKernelTests {
         }
     }
 
+    /// One image alone, whose lanes are channels.
+    @Test(arguments: Level.all, [false, true]) func imageAlone(_ level: Level, up: Bool) {
+        var random = Random(up ? 12 : 13)
+        for (index, geometry) in Self.geometries.enumerated() {
+            var c = geometry
+            let (from, to) = up ? (c.smallFeatures, c.largeFeatures) : (c.largeFeatures, c.smallFeatures)
+            let source = Rows(blocks: 1, features: from) { random.unit() }, x = Guarded(from), y = Guarded(to)
+            for i in 0..<from { x.pointer[i] = Float(source[0, i, 0]) }
+            let w = Guarded(c.weights) { random.unit() }, scratch = Guarded(aek_convolution_image_scratch(&c))
+            let bias = index % 4 == 3 ? nil : Guarded(Int(up ? c.large_channels : c.small_channels)) { random.unit() }
+            let activation = [AEK_IDENTITY, AEK_RELU, AEK_SIGMOID][index % 3]
+            let kernel = up ? level.table.convolve_image_up : level.table.convolve_image_down
+            kernel!(&c, w.pointer, bias?.pointer, x.pointer, y.pointer, activation, scratch.pointer)
+            let want = Naive.convolve(c, up: up, w, bias, source, activation)
+            #expect(y.worst((0..<to).map { want[$0 * 16] }) < 3e-5, "\(c), \(activation)")
+            #expect(y.isIntact && scratch.isIntact)
+        }
+    }
+
     @Test(arguments: Level.all) func weightGradient(_ level: Level) {
         var random = Random(8)
         for (index, geometry) in Self.geometries.enumerated() {

@@ -26,6 +26,19 @@ struct LinearKernelTests {
         }
     }
 
+    @Test(arguments: Level.all) func imageAlone(_ level: Level) {
+        var random = Random(14)
+        for (index, shape) in Shape.all.enumerated() {
+            let inputs = Rows(blocks: 1, features: shape.features) { random.unit() }, x = Guarded(shape.features), y = Guarded(shape.rows)
+            for i in 0..<shape.features { x.pointer[i] = Float(inputs[0, i, 0]) }
+            let w = Guarded(shape.rows * shape.features) { random.unit() }, bias = index % 4 == 3 ? nil : Guarded(shape.rows) { random.unit() }
+            let activation = [AEK_IDENTITY, AEK_RELU, AEK_SIGMOID][index % 3]
+            level.table.linear_image(w.pointer, bias?.pointer, x.pointer, y.pointer, shape.rows, shape.features, activation)
+            let want = Naive.linearForward(w, bias, inputs, rows: shape.rows, activation)
+            #expect(y.worst((0..<shape.rows).map { want[$0 * 16] }) < shape.tolerance, "\(shape), \(activation)")
+        }
+    }
+
     @Test(arguments: Level.all) func inputGradient(_ level: Level) {
         var random = Random(2)
         for shape in Shape.all {

@@ -42,25 +42,32 @@ struct NormalizationKernelTests {
 
     @Test(arguments: Level.all) func gradient(_ level: Level) {
         var random = Random(11)
-        for shape in Self.shapes {
+        for (index, shape) in Self.shapes.enumerated() {
             let x = block(shape, &random), dy = block(shape, &random), dx = Rows(blocks: 1, features: x.features)
-            let coefficients = (0..<4).map { _ in Guarded(shape.channels) { random.unit() } }, mean = coefficients[3]
+            let coefficients = (0..<6).map { _ in Guarded(shape.channels) { random.unit() } }, mean = coefficients[3]
+            let (scale, shift) = (coefficients[4], coefficients[5]), activation = [AEK_IDENTITY, AEK_RELU, AEK_SIGMOID][index % 3]
+            var normalization = aek_normalization(channels: shape.channels, area: shape.area, mean: mean.pointer, scale: scale.pointer,
+                                                  shift: shift.pointer, activation: activation)
+            // The gradient for what the activation is of.
+            func inner(_ f: Int, _ lane: Int) -> Double {
+                let c = f / shape.area, y = Naive.activation(x[0, f, lane] * scale[c] + shift[c], activation)
+                return dy[0, f, lane] * Naive.slope(y, activation)
+            }
             let sums = Guarded(2 * shape.channels)
-            level.table.normalize_sums(x.pointer, dy.pointer, shape.channels, shape.area, shape.images, mean.pointer, sums.pointer)
+            level.table.normalize_sums(x.pointer, dy.pointer, shape.images, &normalization, sums.pointer)
             let wanted = (0..<shape.channels).flatMap { c in
-                [Naive.sum(c, area: shape.area, images: shape.images) { dy[0, $0, $1] },
-                 Naive.sum(c, area: shape.area, images: shape.images) { dy[0, $0, $1] * (x[0, $0, $1] - mean[c]) }]
+                [Naive.sum(c, area: shape.area, images: shape.images) { inner($0, $1) },
+                 Naive.sum(c, area: shape.area, images: shape.images) { inner($0, $1) * (x[0, $0, $1] - mean[c]) }]
             }
             #expect(sums.worst(wanted) < 2e-3, "\(shape)")
 
             let (a, b, d) = (coefficients[0], coefficients[1], coefficients[2])
-            level.table.normalize_gradient(x.pointer, dy.pointer, dx.pointer, shape.channels, shape.area, shape.images,
-                                           a.pointer, b.pointer, d.pointer, mean.pointer)
+            level.table.normalize_gradient(x.pointer, dy.pointer, dx.pointer, shape.images, &normalization, a.pointer, b.pointer, d.pointer)
             let want = Naive.each(1, x.features) { _, f, lane in
                 let c = f / shape.area
-                return lane < shape.images ? a[c] * dy[0, f, lane] + b[c] * (x[0, f, lane] - mean[c]) + d[c] : 0
+                return lane < shape.images ? a[c] * inner(f, lane) + b[c] * (x[0, f, lane] - mean[c]) + d[c] : 0
             }
-            #expect(dx.worst(want) < 5e-6, "\(shape)")
+            #expect(dx.worst(want) < 5e-6, "\(shape), \(activation)")
         }
     }
 }

@@ -45,9 +45,13 @@ import Testing
         try expect(["ae.h5", "--grid", "--random", "3", "-o", "x.png"], 64, "more than one source of latent vectors")
         try expect(["ae.h5", "--z", "1,2"], 64, "-o is needed")
         try expect(["ae.h5", "--z", "1,2", "--nonsense", "-o", "x.png"], 64, "Unknown option '--nonsense'")
+        for option in [["--each"], ["--scale", "2"], ["--columns", "2"], ["--colormap", "viridis"]] {
+            try expect(["ae.h5", "--z", "1,2"] + option + ["-o", "new.h5"], 64, "--each, --scale, --columns and --colormap have no meaning with new.h5")
+        }
         for (option, value) in [("--range", "-3:3"), ("--steps", "3"), ("--seed", "1"), ("--split", "test")] {
             try expect(["ae.h5", "--z", "1,2", option, value, "-o", "x.png"], 64, "\(option) has no meaning without ")
         }
+        try expect(["ae.h5", "--grid", "--range", "latents", "-o", "x.png"], 65, "ae.h5: holds no latents of the split 'test'")
         for range in ["3", "a:b", "-3:3,", "1:2:3", "0:1,0:1,0:1", "0:inf", ""] {
             try expect(["ae.h5", "--grid", "--range", range, "-o", "x.png"], 64, "--range is \(range), neither low:high nor low:high,low:high")
         }
@@ -74,7 +78,7 @@ import Testing
         try expect(["half.h5", "--z", "1,2", "-o", "x.png"], 65, "half.h5: ")
         try expect(["reader.h5", "--z", "1,2", "-o", "x.png"], 65, "reader.h5: is a reader: it has no latent")
         try expect(["ae.h5", "--z-file", "absent.csv", "-o", "x.png"], 66, "absent.csv: cannot open: No such file")
-        try expect(["ae.h5", "--medians", "-o", "x.png"], 65, "ae.h5: holds no labelled latents of the split 'test'; aetrain keeps")
+        try expect(["ae.h5", "--medians", "-o", "x.png"], 65, "ae.h5: holds no latents of the split 'test'; aetrain keeps")
         try expect(["ae.h5", "--z", "1,2", "--epoch", "1", "-o", "x.png"], 65, "ae.h5: keeps no weights of epoch 1")
     }
 

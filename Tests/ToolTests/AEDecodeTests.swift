@@ -19,6 +19,33 @@ import Testing
         return run.outputBytes
     }
 
+    /// Into HDF5 as they are, over more than one chunk: the library's floats, labels, and digests that h5py's bytes have.
+    @Test func imagesAsTheyAre() throws {
+        let network = try ModelFixture.save(.cvae, bottleneck: 3, to: scratch.path("cvae.h5")), path = scratch.path("images.h5")
+        let run = try Tools.run("aedecode", [scratch.path("cvae.h5"), "--random", "450", "--seed", "4", "--label", "all", "-o", path])
+        #expect(run.status == 0 && run.errors == "" && run.output == "")
+        let z = LatentVectors.random(450, size: 3, seed: 4), chosen = [0, 7, 4095, 4096, 4499]
+        var images = [Float](repeating: 0, count: chosen.count * 1024)
+        chosen.flatMap { z[$0 / 10] }.withUnsafeBufferPointer { z in
+            images.withUnsafeMutableBufferPointer { Inference(network).decode(z, labels: chosen.map { UInt8($0 % 10) }, into: $0) }
+        }
+        try images.withUnsafeBytes { try Data($0).write(to: scratch.url.appendingPathComponent("floats")) }
+        let script = """
+            import hashlib, sys
+            import h5py, numpy as np
+            with h5py.File(sys.argv[1]) as f:
+                group = f["reconstructions/decoded"]
+                images, label = group["images"][()], group["label"][()]
+                assert f.attrs["kind"] == b"reconstructions" and images.shape == (4500, 1, 32, 32) and images.dtype == np.float32
+                assert (label == np.tile(np.arange(10), 450)).all()
+                for name in ("images", "label"):
+                    assert bytes(group[name].attrs["sha256"]) == hashlib.sha256(group[name][()].tobytes()).digest()
+            print((images[[0, 7, 4095, 4096, 4499]].ravel() == np.fromfile(sys.argv[2], np.float32)).all(), images.std() > 0.001)
+            """
+        #expect(try Python.run(script, [path, scratch.path("floats")]) == "True True\n")
+        #expect(try Tools.run("aeinspect", [path]).status == 0)
+    }
+
     /// Sheets of all auto-encoders, as Pillow reads them, against PyTorch: one level of 255 at the most; and the library's floats to 1e-5.
     @Test func pixelsArePyTorchs() throws {
         let labels: [UInt8] = Array(repeating: 7, count: 5)
@@ -71,6 +98,13 @@ import Testing
         let expected = try Tools.run("aedecode", [scratch.path("ae.h5"), "--z"] + points + ["--columns", "3", "-o", "-"]).outputBytes
         #expect(try decode("ae.h5", "--grid", "--range", "-1:1,-2:2", "--steps", "3") == expected)
         #expect(try decode("ae.h5", "--grid", "--range=-1:1,-2:2", "--steps=3") == expected)
+        try ModelFixture.save(.vae, images: 70, to: scratch.path("vae.h5"))
+        let span = try Python.run("""
+            import sys, h5py, numpy as np
+            z = h5py.File(sys.argv[1])["latents/test/z"][()].astype(float)
+            print(",".join(":".join(repr(float(np.float32(p))) for p in np.percentile(z[:, i], [1, 99])) for i in range(2)), end="")
+            """, [scratch.path("vae.h5")])
+        #expect(try decode("vae.h5", "--grid", "--range", "latents", "--steps", "5") == decode("vae.h5", "--grid", "--range", span, "--steps", "5"))
         #expect(try decode("ae.h5", "--grid") == decode("ae.h5", "--grid", "--range", "-3:3", "--steps", "12", "--columns", "12"))
     }
 

@@ -44,6 +44,7 @@ struct AETrainResumeTests {
     @Test(arguments: [("simple", SIGINT), ("conv-vae", SIGTERM), ("simple", SIGKILL)])
     func goesOnAfterASignal(_ model: String, _ signal: Int32) throws {
         let options = ["--model", model, "--limit", "160", "--batch-size", "16", "--epochs", model == "simple" ? "150" : "40", "--record", "latents"]
+            + (model == "simple" ? [] : ["--recipe", "best"])
         let whole = try train("whole.h5", options), path = scratch.path("stopped.h5")
         let process = try start(options + ["-o", path], until: "stopped.h5")
         #expect(end(process, signal) == 128 + signal)
@@ -64,6 +65,13 @@ struct AETrainResumeTests {
         let run = try Tools.run("aetrain", ["--data", data, "--resume", scratch.path("a.h5")] + options)
         #expect(run.status == 0 && run.errors == "aetrain: \(scratch.path("a.h5")): all 2 epochs are done\n")
         #expect(try bytes("a.h5") == before)
+    }
+
+    /// A schedule runs over all epochs: with more of them, it would have been another from the start.
+    @Test func keepsItsSchedule() throws {
+        _ = try train("a.h5", ["--model", "ae", "--limit", "64", "--epochs", "2", "--recipe", "best"])
+        let run = try Tools.run("aetrain", ["--data", data, "--limit", "64", "--resume", scratch.path("a.h5"), "--epochs", "3"])
+        #expect(run.status == 64 && run.errors.contains("--epochs is 3") && run.errors.contains("a schedule of 2 epochs"))
     }
 
     /// Into the same file or another: as if the run had been that long from the start.

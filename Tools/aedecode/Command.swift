@@ -14,7 +14,7 @@ struct Command: Tool {
                       aedecode vae2.h5 --z -1.5,2 --z 0,0 -o - > two.png
 
             Just one option says which vectors: --z, --z-file, --random, --grid, --medians or --between. One image is 32 x 32, several make a
-            sheet in the order of reading. An existing output is replaced, whole or not at all.
+            sheet in the order of reading. With -o images.h5 any number of images goes into one file, under /reconstructions/decoded. An existing output is replaced, whole or not at all.
             """,
         version: Version.text)
 
@@ -31,7 +31,7 @@ struct Command: Tool {
     func run() throws {
         guard let model else { throw ToolError.usage("the model file is missing; it stands before --z and --between, which take all words that follow") }
         let source = try latents.source()
-        let target = try picture.target(besides: [model, latents.zFile])
+        let target = try picture.target(besides: [model, latents.zFile], quiet: common.quiet)
         let file = try StoredFile(model), network = try ModelRecord.decoder(of: file, epoch: epoch)
         try check(network.description, model)
         let chosen = try source.vectors(for: network.description, file, epoch: epoch)

@@ -1,5 +1,4 @@
 import Models
-import Plots
 import ToolSupport
 
 /// The images of latent vectors, computed when they are asked for.
@@ -23,19 +22,22 @@ struct Decoding {
         inference = Inference(network, threads: threads)
     }
 
-    /// Gives the images to `body` in order, some at a time: the first one's index, and the levels [n][side][side].
-    func forEachPart(_ colormap: Colormap, _ body: (_ first: Int, _ levels: [UInt8]) throws -> Void) throws {
-        for first in stride(from: 0, to: count, by: threads * Inference.batch) {
-            let images = first..<min(first + threads * Inference.batch, count)
-            try body(first, decode(images).map(colormap.level))
+    /// Gives the images [n][side][side] to `body` in order, some at a time, with their indices and labels.
+    func forEachPart(quiet: Bool, _ body: (_ indices: Range<Int>, _ images: [Float], _ labels: [UInt8]?) throws -> Void) throws {
+        var bar = ProgressBar(total: count, quiet: quiet)
+        defer { bar.finish() }
+        for first in stride(from: 0, to: count, by: Inference.chunk) {
+            let indices = first..<min(first + Inference.chunk, count), labels = labels.of(indices)
+            try body(indices, decode(indices, labels), labels)
+            bar.update(indices.upperBound, "\(indices.upperBound.grouped) of \(count.grouped)")
         }
     }
 
-    private func decode(_ images: Range<Int>) -> [Float] {
-        let z = images.flatMap { vectors[$0 / labels.perVector] }, size = images.count * side * side
+    private func decode(_ images: Range<Int>, _ labels: [UInt8]?) -> [Float] {
+        let z = images.flatMap { vectors[$0 / self.labels.perVector] }, size = images.count * side * side
         return z.withUnsafeBufferPointer { z in
             [Float](unsafeUninitializedCapacity: size) { target, count in
-                inference.decode(z, labels: labels.of(images), into: UnsafeMutableBufferPointer(rebasing: target[..<size]))
+                inference.decode(z, labels: labels, into: UnsafeMutableBufferPointer(rebasing: target[..<size]))
                 count = size
             }
         }

@@ -19,7 +19,7 @@ struct LatentOptions: ParsableArguments {
     var medians = false
     @Option(parsing: .upToNextOption, help: ArgumentHelp("The straight line between two vectors, ends included.", valueName: "a,b,... a,b,..."))
     var between: [String] = []
-    @Option(help: ArgumentHelp("What --grid spans: low:high of both numbers, or one after the other, low:high,low:high. (default: -3:3)", valueName: "range"))
+    @Option(help: ArgumentHelp("What --grid spans: low:high of both numbers, or one after the other, low:high,low:high; or latents, for what those in the file span. (default: -3:3)", valueName: "range"))
     var range: String?
     @Option(help: ArgumentHelp("Steps of --grid, both ways, or of --between. (default: 12)", valueName: "n"))
     var steps: Int?
@@ -45,8 +45,7 @@ struct LatentOptions: ParsableArguments {
         if !z.isEmpty { return .vectors(try z.map { try vector($0, "--z") }) }
         let steps = try count(steps ?? 12, "--steps", upTo: 10_000)
         if grid {
-            let (z0, z1) = try spans()
-            return .grid(z0, z1, steps: steps)
+            return .grid(range == "latents" ? nil : try spans(), steps: steps)
         }
         guard between.count == 2 else { throw ToolError.usage("--between takes two vectors, not \(between.count)") }
         return .between(try vector(between[0], "--between"), try vector(between[1], "--between"), steps: steps)
@@ -77,7 +76,7 @@ struct LatentOptions: ParsableArguments {
             return ends.count == 2 ? ends[0].flatMap { low in ends[1].map { Ends(low, $0) } } : nil
         }
         guard let first = spans[0], let last = spans[spans.count - 1], spans.count <= 2 else {
-            throw ToolError.usage("--range is \(text), neither low:high nor low:high,low:high")
+            throw ToolError.usage("--range is \(text), neither low:high nor low:high,low:high nor latents")
         }
         return (first, last)
     }

@@ -8,7 +8,8 @@ enum LatentSource {
     case vectors([[Float]])
     case file(String, split: String?)
     case random(Int, seed: UInt64)
-    case grid(Ends, Ends, steps: Int)
+    /// Nil for what the stored latents span.
+    case grid((Ends, Ends)?, steps: Int)
     case between([Float], [Float], steps: Int)
     case medians(split: String)
 
@@ -38,14 +39,24 @@ enum LatentSource {
             }
             return Choice(vectors)
         case .random(let count, let seed): return Choice(.random(count, size: size, seed: seed))
-        case .grid(let z0, let z1, let steps):
+        case .grid(let ends, let steps):
             guard size == 2 else { throw ToolError.usage("--grid is for latents of two numbers; \(Self.takes(network, file))") }
+            let (z0, z1) = try ends ?? Self.stored(file, epoch: epoch)
             return Choice(.grid(z0: z0, z1: z1, steps: steps), columns: steps)
         case .between(let first, let last, let steps):
             try [first, last].forEach { try check($0, "--between", network, file) }
             return Choice(.between(first, last, steps: steps))
-        case .medians(let split): return try Self.medians(split, network, file, epoch: epoch)
+        case .medians(let split):
+            let (vectors, classes) = try StoredLatents.medians(file, split: split, epoch: epoch, size: size)
+            return Choice(vectors, classes: classes)
         }
+    }
+
+    /// What the two numbers of stored latents span.
+    private static func stored(_ file: StoredFile, epoch: Int?) throws -> (Ends, Ends) {
+        let stored = try StoredLatents(file, epoch: epoch)
+        guard stored.size == 2 else { throw ToolError(.badData, "\(file.path):/latents/\(stored.split): holds vectors of \(stored.size.numbers), not of 2") }
+        return (stored.span(0), stored.span(1))
     }
 
     private func check(_ vector: [Float], _ option: String, _ network: ModelDescription, _ file: StoredFile) throws {
@@ -56,21 +67,6 @@ enum LatentSource {
     private static func takes(_ network: ModelDescription, _ file: StoredFile) -> String {
         let shape = network.latentShape ?? []
         return "the latent of \(file.path) has \(network.latentCount.numbers)" + (shape.count > 1 ? " (\(shape.times))" : "")
-    }
-
-    /// The medians of stored latents: those of the epoch that is asked for, else those of the trained network.
-    private static func medians(_ split: String, _ network: ModelDescription, _ file: StoredFile, epoch: Int?) throws -> Choice {
-        let root = try epoch.map { try EpochSnapshot.part(.latents, of: $0, in: file.root) } ?? file.root
-        guard try root.contains("latents/\(split)/label") else {
-            throw ToolError(.badData, "\(file.path): holds no labelled latents of the split '\(split)'; "
-                + "aetrain keeps those of 'test', unless --record is none or the images have no labels")
-        }
-        let stored = try LatentRecord.read(root, split: split), size = network.latentCount
-        guard stored.size == size, let labels = stored.labels, !labels.isEmpty, stored.z.allSatisfy(\.isFinite) else {
-            throw ToolError(.badData, "\(file.path):/latents/\(split): is no set of finite vectors [n, \(size)]")
-        }
-        let (vectors, classes) = LatentVectors.medians(of: stored.z, size: size, labels: labels)
-        return Choice(vectors, classes: classes)
     }
 }
 

@@ -1,3 +1,5 @@
+import Images
+import ModelFiles
 import PNGFiles
 import Plots
 import SystemFiles
@@ -12,17 +14,22 @@ struct PictureTarget {
     /// Images in a row; nil for what suits them.
     let columns: Int?
     let colormap: Colormap
+    let quiet: Bool
+
+    /// Whether the images themselves are wanted, not pictures of them.
+    static func isData(_ path: String) -> Bool { path.hasSuffix(".h5") }
 
     /// Decodes and writes all images. Throws `ToolError` for more than a sheet holds, before anything is decoded, and `SystemError`.
     ///
     /// - Parameter suited: images in a row where the user does not say.
     func write(_ decoding: Decoding, columns suited: Int) throws {
+        if Self.isData(path) { return try writeData(decoding) }
         if each { return try writeEach(decoding) }
         let sheet = sheet(columns: columns ?? suited, decoding)
         try check(sheet, decoding.count)
         var levels: [UInt8] = []
         levels.reserveCapacity(decoding.count * decoding.side * decoding.side)
-        try decoding.forEachPart(colormap) { levels += $1 }
+        try decoding.forEachPart(quiet: quiet) { _, images, _ in levels += images.map(colormap.level) }
         let bytes = try sheet.render(levels: levels).encode()
         if path == "-" { return try Messages.output(bytes) }
         try AtomicFile.write(bytes, to: path)
@@ -34,11 +41,25 @@ struct PictureTarget {
         try check(sheet, 1)
         let (stem, ending) = path.hasSuffix(".png") ? (path.dropLast(4), ".png") : (path[...], "")
         let digits = max(3, String(decoding.count - 1).count)
-        try decoding.forEachPart(colormap) { first, levels in
-            for (image, start) in stride(from: 0, to: levels.count, by: pixels).enumerated() {
-                let number = String(first + image), zeros = String(repeating: "0", count: digits - number.count)
-                let bytes = try sheet.render(levels: Array(levels[start..<start + pixels])).encode()
+        try decoding.forEachPart(quiet: quiet) { indices, images, _ in
+            for (image, start) in zip(indices, stride(from: 0, to: images.count, by: pixels)) {
+                let number = String(image), zeros = String(repeating: "0", count: digits - number.count)
+                let bytes = try sheet.render(levels: images[start..<start + pixels].map(colormap.level)).encode()
                 try AtomicFile.write(bytes, to: "\(stem)-\(zeros)\(number)\(ending)")
+            }
+        }
+    }
+
+    /// Writes the images as they are, with the labels they were decoded with, as a file of reconstructions; memory does not grow with their number.
+    private func writeData(_ decoding: Decoding) throws {
+        guard decoding.side == ImageSet.side else {
+            throw ToolError(.badData, "images of \(decoding.side) x \(decoding.side) go into a .png alone: a .h5 holds those of \(ImageSet.side) x \(ImageSet.side)")
+        }
+        try StoredFile.replace(path, kind: .reconstructions) { root in
+            try ReconstructionRecord.write(decoding.count, split: "decoded", to: root) { append in
+                try decoding.forEachPart(quiet: quiet) { _, images, labels in
+                    try images.withUnsafeBufferPointer { try append($0, labels) }
+                }
             }
         }
     }
@@ -48,7 +69,7 @@ struct PictureTarget {
         do {
             _ = try sheet.size(of: images)
         } catch {
-            throw ToolError.usage(images == 1 ? "--scale \(scale) makes \(error)" : "\(images.grouped) images make \(error); --each writes a file an image")
+            throw ToolError.usage(images == 1 ? "--scale \(scale) makes \(error)" : "\(images.grouped) images make \(error); --each writes a file an image, -o images.h5 all into one")
         }
     }
 

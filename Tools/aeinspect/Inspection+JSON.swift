@@ -12,7 +12,7 @@ extension Inspection {
         [
             ("file", .string(path)), ("format", .string(Schema.format)), ("schema_version", .string(file.version.description)),
             ("kind", .string(file.kind.rawValue)), ("valid", .bool(true)), ("problems", .array([])), ("bytes", .integer(contents.byteCount)),
-            ("model", model.map(Self.json) ?? .null), ("training", training.map(Self.json) ?? .null), ("latents", Self.json(contents.latents)),
+            ("model", model.map(Self.json) ?? .null), ("components", components.map(Self.json) ?? .null), ("training", training.map(Self.json) ?? .null), ("latents", Self.json(contents.latents)),
             ("reconstructions", Self.json(contents.reconstructions)),
             ("scores", .array(contents.scores.map {
                 .object([("name", .string($0.name)), ("accuracy", .number($0.accuracy)), ("correct", .integer($0.correct)), ("count", .integer($0.count))])
@@ -47,13 +47,22 @@ extension Inspection {
         ])
     }
 
+    private static func json(_ components: ComponentRecord) -> JSON {
+        let analysis = components.analysis, ratios = analysis.explainedVarianceRatio
+        return .object([
+            ("kept", .integer(analysis.kept)), ("features", .integer(analysis.features)), ("images", .integer(analysis.count)),
+            ("standardized", .bool(analysis.isStandardized)), ("explained_variance", .array(analysis.explainedVariance.map { .number($0) })),
+            ("explained_variance_ratio", .array(ratios.map { .number($0) })),
+        ])
+    }
+
     private static func json(_ training: TrainingRecord) -> JSON {
         let options = training.options, last = training.state.history.last
         return .object([
             ("epochs", .integer(options.epochs)), ("epochs_done", .integer(training.state.epochsDone)), ("images", .integer(training.images)),
             ("batch_size", .integer(options.batchSize)), ("learning_rate", .number(options.learningRate)), ("kl_weight", .number(options.klWeight)),
             ("reconstruction_weight", .number(options.reconstructionWeight)), ("seed", .unsigned(options.seed)), ("shuffle", .bool(options.shuffle)),
-            ("noise", .string(options.noise.rawValue)), ("recipe", .string(training.recipe)), ("record", .string(training.record.description)),
+            ("noise", .string(options.noise.rawValue)), ("recipe", .string(options.recipe.rawValue)), ("record", .string(training.record.description)),
             ("train_loss", last.map { .number($0.trainLoss) } ?? .null), ("eval_loss", last.map { .number($0.evalLoss) } ?? .null),
         ])
     }

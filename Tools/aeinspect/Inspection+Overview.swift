@@ -9,7 +9,7 @@ extension Inspection {
     /// One screen: what the file is, how it was trained, what else it holds, and the network's layers.
     var overview: String {
         var facts = TextTable([("", .left), ("", .left)])
-        for (name, text) in modelFacts + trainingFacts + contentFacts { facts.add([name, text]) }
+        for (name, text) in modelFacts + componentFacts + trainingFacts + contentFacts { facts.add([name, text]) }
         return ([Style.bold(title)] + facts.lines + layerLines).joined(separator: "\n")
     }
 
@@ -24,11 +24,21 @@ extension Inspection {
         ]
     }
 
+    private var componentFacts: [(String, String)] {
+        guard let components else { return [] }
+        let analysis = components.analysis, ratios = analysis.explainedVarianceRatio, kept = ratios.prefix(analysis.kept)
+        let each = kept.prefix(6).map { (100 * $0).fixed(1) }.joined(separator: ", ") + (analysis.kept > 6 ? " …" : "")
+        return [
+            ("components", "\(analysis.kept.grouped) of \(analysis.features.grouped), of \(analysis.count.grouped) images" + (analysis.isStandardized ? ", standardised" : "")),
+            ("variance", "\((100 * kept.reduce(0, +)).fixed(2)) % explained: \(each)"),
+        ]
+    }
+
     private var trainingFacts: [(String, String)] {
         guard let training, let model else { return [] }
         let options = training.options, history = training.state.history
         let order = options.shuffle ? "" : " in the file's order"
-        var lines = [("training", "\(history.count.grouped) of \(options.epochs.grouped) epochs, \(training.images.grouped) images\(order), recipe \(training.recipe.shown)")]
+        var lines = [("training", "\(history.count.grouped) of \(options.epochs.grouped) epochs, \(training.images.grouped) images\(order), recipe \(options.recipe.rawValue)")]
         lines.append(("", "batch \(options.batchSize.grouped), learning rate \(options.learningRate), seed \(options.seed)"))
         if model.isVariational {
             lines.append(("", "weights: KL divergence \(options.klWeight), squared error \(options.reconstructionWeight); noise \(options.noise.rawValue)"))

@@ -10,13 +10,14 @@ struct Inspection {
     let file: StoredFile
     let contents: FileContents
     /// Nil where the file has none, as one of latents.
-    let model: ModelDescription?, training: TrainingRecord?
+    let model: ModelDescription?, training: TrainingRecord?, components: ComponentRecord?
 
     init(_ path: String) throws {
         self.path = path
         file = try StoredFile(path)
         contents = try FileContents(file.root)
         model = try file.kind == .model || file.root.contains("model") ? ModelRecord.description(file.root) : nil
+        components = try ComponentRecord(file.root)
         training = try file.root.contains("training") ? TrainingRecord(file.root) : nil
     }
 

@@ -18,6 +18,7 @@ struct Scoring {
         guard network.description.isReader else {
             throw ToolError(.badData, "\(path.printable):/model: is an auto-encoder (\(network.description.architecture)), not a reader")
         }
+        try network.description.requireImages(path)
         reader = Inference(network, threads: Processors.count)
         readerDigest = ModelRecord.digest(network)
         classes = network.description.outputCount

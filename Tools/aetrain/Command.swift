@@ -1,5 +1,8 @@
 import ArgumentParser
+import Experiments
+import Images
 import ModelFiles
+import Models
 import ToolSupport
 import Training
 
@@ -9,7 +12,8 @@ struct Command: Tool {
         commandName: "aetrain",
         abstract: "Trains an auto-encoder and writes weights, history and latents to one HDF5 file.",
         discussion: """
-            Example: aetrain --model conv --bottleneck 2 --data mnist -o conv2.h5
+            Examples: aetrain --model conv --bottleneck 2 --data mnist -o conv2.h5
+                      aetrain --model net.yaml --data mnist -o net.h5
 
             A checkpoint is saved after every epoch. SIGINT and SIGTERM finish the step, save, and exit with 128 + n; --resume goes on, to the
             same bytes as a run that was not interrupted. Equal options and data give equal bytes, whatever --threads says.
@@ -18,14 +22,14 @@ struct Command: Tool {
 
     @Option(help: ArgumentHelp("The network: \(TrainingRequest.models).", valueName: "name"))
     var model: String?
-    @Option(help: ArgumentHelp("Latent numbers, or channels of the 4 x 4 latent map of conv; 1 to 64. (default: 2)", valueName: "k"))
+    @Option(help: ArgumentHelp("Latent numbers, or channels of the 4 x 4 latent map of conv; 1 to 64, pca to 1024. (default: 2)", valueName: "k"))
     var bottleneck: Int?
     @OptionGroup var images: DataOptions
     @Option(help: ArgumentHelp("Passes over the training images. (default: 10)", valueName: "n"))
     var epochs: Int?
     @Option(help: ArgumentHelp("Images a step. (default: 64)", valueName: "n"))
     var batchSize: Int?
-    @Option(help: ArgumentHelp("Adam's step size. (default: 0.001)", valueName: "r"))
+    @Option(help: ArgumentHelp("Adam's step size; with --recipe best the largest. (default: 0.001; with best, what suits the model)", valueName: "r"))
     var learningRate: Double?
     @Option(help: ArgumentHelp("Weight of the KL divergence in a variational network's loss. (default: 1)", valueName: "w"))
     var klWeight: Double?
@@ -47,10 +51,12 @@ struct Command: Tool {
         "What to keep besides weights and history: of every epoch any of latents,reconstructions,weights; none; or final, the test images' latents at the end. (default: final)",
         valueName: "parts"))
     var record: Recording?
-    @Option(help: ArgumentHelp("How to train: report is Adam with a constant learning rate. (default: report)", valueName: "name"))
-    var recipe: TrainingRequest.Recipe?
+    @Option(help: ArgumentHelp("How to train: report is Adam with a constant learning rate; best has it rise and fall, and the KL divergence gain its weight. (default: report)", valueName: "name"))
+    var recipe: Recipe?
     @Option(help: ArgumentHelp("Go on with this run; its options stay, but --epochs may grow.", valueName: "file"), completion: .file())
     var resume: String?
+    @Flag(help: "pca: divide each pixel by its standard deviation.")
+    var standardize = false
     @Flag(help: "Replace an existing output.")
     var force = false
     @Flag(help: "Print a line of JSON an epoch: epoch, train_loss, eval_loss, seconds.")
@@ -60,8 +66,10 @@ struct Command: Tool {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let data = try images.select()
-        let session = try TrainingSession(request(), data.source)
+        let data = try images.select(), request = try request()
+        if model == ComponentAnalysis.architecture { return try analyse(request, data) }
+        if standardize { throw ToolError.usage("--standardize has no meaning without --model pca") }
+        let session = try TrainingSession(request, data.source)
         if let notice = data.notice { note(notice) }
         if session.isFinished { return note("\(resume ?? ""): all \(session.options.epochs) epochs are done") }
         Signals.watch()
@@ -75,7 +83,7 @@ struct Command: Tool {
             },
             afterEpoch: { record in
                 bar.finish()
-                try report(record, session)
+                try report(record, "epoch \(record.epoch)/\(session.options.epochs)")
             })
         bar.finish()
         if !finished {
@@ -84,14 +92,22 @@ struct Command: Tool {
         }
     }
 
-    private func report(_ record: EpochRecord, _ session: TrainingSession) throws {
+    /// Principal components are computed, not trained: one pass, in an epoch's place.
+    private func analyse(_ request: TrainingRequest, _ data: DataSelection) throws {
+        let session = try ComponentSession(request, standardized: standardize, data.source)
+        if let notice = data.notice { note(notice) }
+        let result = try session.run(), explained = result.analysis.explainedVarianceRatio.prefix(result.analysis.kept).reduce(0, +)
+        try report(result.losses, "\(result.analysis.kept) components explain \((100 * explained).fixed(2)) % of the variance")
+    }
+
+    private func report(_ record: EpochRecord, _ what: String) throws {
         if json {
             try output(JSON.object([
                 ("epoch", .integer(record.epoch)), ("train_loss", .number(record.trainLoss)), ("eval_loss", .number(record.evalLoss)),
                 ("seconds", .number(record.seconds)),
             ]).text)
         } else {
-            note("epoch \(record.epoch)/\(session.options.epochs)  train \(record.trainLoss.significant(5))  eval \(record.evalLoss.significant(5))  \(record.seconds.fixed(2)) s")
+            note("\(what)  train \(record.trainLoss.significant(5))  eval \(record.evalLoss.significant(5))  \(record.seconds.fixed(2)) s")
         }
     }
 
@@ -99,7 +115,8 @@ struct Command: Tool {
         guard let output = output ?? resume else { throw ToolError.usage("-o is needed: the model file to write") }
         try OutputFile.checkName(output)
         var request = TrainingRequest(output: output)
-        (request.model, request.bottleneck, request.epochs, request.batchSize) = (model, bottleneck, epochs, batchSize)
+        if let model { try request.choose(model) }
+        (request.bottleneck, request.epochs, request.batchSize) = (bottleneck, epochs, batchSize)
         (request.learningRate, request.klWeight, request.reconstructionWeight) = (learningRate, klWeight, reconstructionWeight)
         (request.seed, request.noise, request.limit, request.threads) = (seed, noise, limit, threads)
         request.shuffle = noShuffle ? false : nil
@@ -109,7 +126,6 @@ struct Command: Tool {
 }
 
 extension TrainingOptions.Noise: ExpressibleByArgument {}
-extension TrainingRequest.Recipe: ExpressibleByArgument {}
 extension Recording: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { AEK_LANES = 16, AEK_COLUMNS = 64, AEK_KERNEL_MAX = 15 };
+enum { AEK_LANES = 16, AEK_COLUMNS = 64, AEK_KERNEL_MAX = 15, AEK_PANEL = 8 };
 
 /// What a layer applies to its result as it stores it.
 typedef enum { AEK_IDENTITY, AEK_RELU, AEK_SIGMOID } aek_activation;
@@ -29,6 +29,13 @@ typedef struct {
     int32_t kernel, stride, padding;
 } aek_convolution;
 
+/// A batch normalisation with the activation after it: activation(x scale[c] + shift[c]), of x with mean[c].
+typedef struct {
+    size_t channels, area;
+    const float *mean, *scale, *shift;
+    aek_activation activation;
+} aek_normalization;
+
 typedef struct {
     const char *name;
 
@@ -37,6 +44,8 @@ typedef struct {
     /// y[b][o] = activation(bias[o] + sum over i of w[o][i] x[b][i]).
     void (*linear_forward)(const float *w, const float *bias, const float *x, size_t x_stride, float *y, size_t y_stride,
                            size_t rows, size_t in_features, size_t blocks, aek_activation activation);
+    /// The same for one image, x [in_features] and y [rows].
+    void (*linear_image)(const float *w, const float *bias, const float *x, float *y, size_t rows, size_t in_features, aek_activation activation);
     /// dx[b][i] = sum over o of w[o][i] dy[b][o].
     void (*linear_input_gradient)(const float *w, const float *dy, size_t dy_stride, float *dx, size_t dx_stride,
                                   size_t rows, size_t in_features, size_t blocks);
@@ -61,17 +70,24 @@ typedef struct {
     void (*convolve_weights)(const aek_convolution *c, const float *small, size_t small_stride, const float *large, size_t large_stride,
                              size_t blocks, float *gradient, float *scratch);
 
+    /// convolve_down and convolve_up for one image, with maps [channels][height][width]; scratch holds aek_convolution_image_scratch() floats.
+    void (*convolve_image_down)(const aek_convolution *c, const float *w, const float *bias, const float *large, float *small,
+                                aek_activation activation, float *scratch);
+    void (*convolve_image_up)(const aek_convolution *c, const float *w, const float *bias, const float *small, float *large,
+                              aek_activation activation, float *scratch);
+
     // Batch normalisation of one block [channels][area][16], of which the first `images` lanes count.
 
     /// mean[c] and m2[c] = sum of (x - mean)^2 over area x images.
     void (*moments)(const float *x, size_t channels, size_t area, size_t images, float *mean, float *m2);
     /// y = activation(x scale[c] + shift[c]).
     void (*scale_shift)(const float *x, float *y, size_t channels, size_t area, const float *scale, const float *shift, aek_activation activation);
-    /// sums[2c] = sum of dy, sums[2c + 1] = sum of dy (x - mean[c]) over area x images.
-    void (*normalize_sums)(const float *x, const float *dy, size_t channels, size_t area, size_t images, const float *mean, float *sums);
-    /// dx = a[c] dy + b[c] (x - mean[c]) + d[c]; zero in lanes past `images`.
-    void (*normalize_gradient)(const float *x, const float *dy, float *dx, size_t channels, size_t area, size_t images,
-                               const float *a, const float *b, const float *d, const float *mean);
+    /// With g the gradient for x scale + shift, from dy, that for the activation of it: sums[2c] = sum of g,
+    /// sums[2c + 1] = sum of g (x - mean[c]) over area x images.
+    void (*normalize_sums)(const float *x, const float *dy, size_t images, const aek_normalization *n, float *sums);
+    /// dx = a[c] g + b[c] (x - mean[c]) + d[c]; zero in lanes past `images`.
+    void (*normalize_gradient)(const float *x, const float *dy, float *dx, size_t images, const aek_normalization *n,
+                               const float *a, const float *b, const float *d);
 
     // Element by element, over `rows` rows of 16.
 
@@ -99,10 +115,17 @@ typedef struct {
     void (*store_images)(const float *x, size_t count, size_t features, float *images);
     /// Adam's step on n parameters whose gradient is the sum of `parts` arrays that lie `part_stride` floats apart.
     void (*adam)(float *w, float *m, float *v, const float *gradient, size_t parts, size_t part_stride, size_t n, const aek_adam *step);
+
+    // Covariance.
+
+    /// sums[i][j] += sum over rows of data[i] data[j], for the features i of one panel and j of this panel and all that follow. `data` is
+    /// [panels][rows][AEK_PANEL], `sums` [panels x AEK_PANEL] squared; both are 64-byte aligned.
+    void (*add_products)(const double *data, size_t rows, size_t panels, size_t panel, double *sums);
 } aek_kernels;
 
-/// The floats of scratch that a convolution's kernels need.
+/// The floats of scratch that a convolution's kernels need, and those for one image.
 size_t aek_convolution_scratch(const aek_convolution *c);
+size_t aek_convolution_image_scratch(const aek_convolution *c);
 
 /// The table of a level, "base", "v3" (x86-64-v3) or "v4" (x86-64-v4), or of the best level for NULL; NULL where the
 /// processor or the build lacks that level.
@@ -114,6 +137,30 @@ static inline void aek_pause(void) {
     __builtin_ia32_pause();
 #elif defined(__aarch64__)
     __asm__ volatile("yield");
+#endif
+}
+
+/// Has the processor take numbers below the smallest normal one for zero, on this thread; returns what `aek_restore_denormals` wants.
+/// Adam's means of a weight that meets no gradient any more decay to such numbers and stay there, and each costs over a hundred cycles.
+static inline uint64_t aek_flush_denormals(void) {
+    uint64_t before = 0;
+#if defined(__x86_64__)
+    before = __builtin_ia32_stmxcsr();
+    __builtin_ia32_ldmxcsr((uint32_t)before | 0x8040); // flush to zero, denormals are zero
+#elif defined(__aarch64__)
+    __asm__ volatile("mrs %0, fpcr" : "=r"(before));
+    __asm__ volatile("msr fpcr, %0" : : "r"(before | 1 << 24)); // FZ
+#endif
+    return before;
+}
+
+static inline void aek_restore_denormals(uint64_t before) {
+#if defined(__x86_64__)
+    __builtin_ia32_ldmxcsr((uint32_t)before);
+#elif defined(__aarch64__)
+    __asm__ volatile("msr fpcr, %0" : : "r"(before));
+#else
+    (void)before;
 #endif
 }
 

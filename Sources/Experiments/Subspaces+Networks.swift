@@ -1,0 +1,31 @@
+import Components
+import ModelFiles
+import Models
+import SystemFiles
+
+extension Subspaces {
+    /// Each linear auto-encoder of a sweep beside the principal components of as many dimensions. Throws what reading their files throws.
+    static func compare(_ runs: [SweepRun], _ folder: String) throws -> [SweepResults.Subspace] {
+        try runs.filter { $0.model == Architecture.simple.rawValue }.compactMap { run in
+            guard let components = runs.first(where: { $0.isComponents && $0.bottleneck == run.bottleneck }),
+                  let analysis = try ComponentRecord(StoredFile("\(folder)/\(components.fileName)").root)?.analysis else { return nil }
+            let network = try ModelRecord.network(of: StoredFile("\(folder)/\(run.fileName)"))
+            guard let weight = network.parameters.first(where: { $0.name == ComponentAnalysis.encoderWeight }) else { return nil }
+            let weights = rows(weight.parameter.values.map { Double($0) }, run.bottleneck), axes = rows(analysis.components, run.bottleneck)
+            return SweepResults.Subspace(file: run.fileName, componentsFile: components.fileName, bottleneck: run.bottleneck, weightAngles: try pairs(weights),
+                                         componentAngles: try pairs(axes), principalAngles: try principalAngles(weights, axes).map(degrees))
+        }
+    }
+
+    private static func rows(_ values: [Double], _ count: Int) -> [[Double]] {
+        let size = values.count / count
+        return (0..<count).map { Array(values[$0 * size..<($0 + 1) * size]) }
+    }
+
+    /// The angles of each pair, in degrees: first and second, first and third ...
+    private static func pairs(_ vectors: [[Double]]) throws -> [Double] {
+        try vectors.indices.flatMap { i in try vectors[(i + 1)...].map { degrees(try angle(vectors[i], $0)) } }
+    }
+
+    private static func degrees(_ radians: Double) -> Double { radians * 180 / .pi }
+}

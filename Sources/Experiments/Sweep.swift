@@ -1,0 +1,172 @@
+import Components
+import Images
+import ModelFiles
+import Models
+import Synchronization
+import SystemFiles
+import Tensors
+import ToolSupport
+import Training
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Runs what a plan asks for and a folder lacks. Every run saves its model file after each epoch, and every row is written as it is made, so that a sweep which was
+/// killed goes on where it stopped, to the same files and rows; a finished one changes nothing.
+public final class Sweep {
+    private let plan: SweepPlan, folder: String, jobs: Int, threads: Int
+    private let data: LoadedImages, dataDigest: [UInt8]
+    private let lock: FileLock
+    private let earlier: EarlierResults
+    private let complain: @Sendable (any Error) -> Void
+
+    fileprivate struct State {
+        var results: SweepResults
+        var next = 0, failures: [any Error] = []
+    }
+
+    /// Makes the folder and takes its lock, reads the data and what an earlier sweep left. Throws `ToolError`, and what reading data and files throws.
+    ///
+    /// - Parameters:
+    ///   - jobs: runs at a time, each with `threads` threads.
+    ///   - complain: is given what ends a run; the others go on.
+    public init(_ plan: SweepPlan, _ source: any DataSource, folder: String, jobs: Int, threads: Int, complain: @escaping @Sendable (any Error) -> Void) throws {
+        (self.plan, self.folder, self.jobs, self.threads, self.complain) = (plan, folder, jobs, threads, complain)
+        if mkdir(folder, 0o777) != 0, errno != EEXIST { throw SystemError(path: folder, what: "cannot create", errno: errno) }
+        lock = try FileLock(beside: "\(folder)/results.json")
+        earlier = try EarlierResults(folder)
+        data = try LoadedImages(source, limit: plan.limit)
+        let classes = Architecture.classes
+        for set in [data.train, data.test] {
+            guard let labels = set.labels else { throw ToolError(.badData, "\(source): has no labels, which the reader needs") }
+            if let label = labels.first(where: { $0 >= classes }) { throw ToolError(.badData, "\(source): has label \(label), but the reader knows \(classes) classes") }
+        }
+        dataDigest = ImageSet.digest([data.train, data.test])
+    }
+
+    /// Trains the reader, then all runs, some at a time.
+    ///
+    /// - Returns: the results, and how many runs failed; nil where a signal stopped the sweep. What was done is saved.
+    /// - Throws: where the reader cannot be had, or the results not be written.
+    public func run(quiet: Bool, note: @escaping @Sendable (String) -> Void) throws -> (results: SweepResults, failures: [any Error])? {
+        let runs = [plan.reader] + plan.runs, epochs = try runs.map { try $0.epochs(in: folder) }
+        let progress = SweepProgress(images: epochs.map { $0.done * data.train.count }, total: epochs.reduce(0) { $0 + $1.all } * data.train.count, quiet: quiet, note: note)
+        defer { progress.finish() }
+        guard let reader = try trained(plan.reader, 0, threads: jobs * threads, progress) else { return nil }
+        let accuracy = Evaluation.accuracy(of: reader.network, on: data.test, threads: jobs * threads)
+        let rows = plan.runs.map { kept($0, readerSeal: reader.seal) }
+        progress.skip(rows.count { $0 != nil })
+        progress.end(0, images: epochs[0].all * data.train.count, "\(SweepResults.readerFile)  \(accuracy.fixed(2)) % of the test images themselves")
+        let state = Mutex(State(results: SweepResults(readerAccuracy: accuracy, readerSeal: reader.seal, rows: rows)))
+        Team(size: jobs).run { _ in
+            while Signals.pending == 0, let index = state.withLock({ $0.takeNext(plan.runs.count) }) {
+                guard state.withLock({ $0.results.rows[index] == nil }) else { continue }
+                do {
+                    guard let row = try row(index, reader, progress) else { continue }
+                    try state.withLock {
+                        $0.results.rows[index] = row
+                        try $0.results.write(to: folder)
+                    }
+                    progress.end(index + 1, images: epochs[index + 1].all * data.train.count, Self.line(row))
+                } catch {
+                    state.withLock { $0.failures.append(error) }
+                    complain(error)
+                }
+            }
+        }
+        guard Signals.pending == 0 else { return nil }
+        var results = state.withLock { $0.results }
+        results.subspaces = try Subspaces.compare(results.rows.compactMap { $0?.run }, folder)
+        try results.write(to: folder)
+        return (results, state.withLock { $0.failures })
+    }
+
+    private static func line(_ row: SweepResults.Row) -> String {
+        let sampled = row.sampledAccuracy.map { " (sampled \($0.fixed(2)) %)" } ?? ""
+        return "\(row.run.fileName)  \(row.accuracy.fixed(2)) %\(sampled)  squared error \(row.meanSquaredError.significant(4))" + (row.seconds.map { "  \($0.fixed(2)) s" } ?? "")
+    }
+
+    // MARK: One run
+
+    /// A network, and what its file is known by.
+    private struct Trained {
+        let network: Network, seal: String
+        /// Seconds of training, where some of it was done now.
+        var seconds: Double?
+    }
+
+    /// The row of an earlier sweep, as long as its files are the same.
+    private func kept(_ run: SweepRun, readerSeal: String) -> SweepResults.Row? {
+        guard let row = earlier.rows[run.fileName], earlier.readerSeal == readerSeal, let file = try? finished(run), (try? file.seal.hexadecimal) == row.seal else { return nil }
+        return SweepResults.Row(run: run, accuracy: row.accuracy, sampledAccuracy: row.sampledAccuracy, meanSquaredError: row.meanSquaredError, seconds: row.seconds, seal: row.seal)
+    }
+
+    /// Trains and scores a run, or what of it is left; nil where a signal stopped it.
+    private func row(_ index: Int, _ reader: Trained, _ progress: SweepProgress) throws -> SweepResults.Row? {
+        let run = plan.runs[index]
+        guard let trained = try trained(run, index + 1, threads: threads, progress) else { return nil }
+        let evaluation = try Evaluation(trained.network, reader: reader.network, images: data.test, threads: threads)
+        return SweepResults.Row(run: run, accuracy: evaluation.accuracy, sampledAccuracy: evaluation.sampledAccuracy, meanSquaredError: evaluation.meanSquaredError,
+                                seconds: trained.seconds ?? earlier.rows[run.fileName]?.seconds, seal: trained.seal)
+    }
+
+    /// A run's file where it is whole; nil where there is none yet, or training has to go on. Throws where the file is of another run or of other data.
+    private func finished(_ run: SweepRun) throws -> StoredFile? {
+        let request = run.request(in: folder, threads: threads)
+        guard FileIdentity(request.output) != nil else { return nil }
+        let file = try StoredFile(request.output)
+        if run.isComponents {
+            guard let record = try ComponentRecord(file.root), record.analysis.kept == run.bottleneck, !record.analysis.isStandardized, record.dataDigest == dataDigest else {
+                throw ToolError(.badData, "\(request.output.printable): is not of these data or of this plan; it may be removed")
+            }
+            return file
+        }
+        let stored = try TrainingRecord(file.root), options = try TrainingSession.resumedOptions(request, stored, ModelRecord.description(file.root))
+        guard stored.dataDigest == dataDigest else { throw ToolError(.badData, "\(request.output.printable): was trained on other data than \(data.description)") }
+        return stored.state.epochsDone >= options.epochs ? file : nil
+    }
+
+    private func trained(_ run: SweepRun, _ number: Int, threads: Int, _ progress: SweepProgress) throws -> Trained? {
+        if let file = try finished(run) { return Trained(network: try ModelRecord.network(of: file), seal: try file.seal.hexadecimal) }
+        let request = run.request(in: folder, threads: threads), seconds: Double
+        if run.isComponents {
+            seconds = try ComponentSession(request, data).run().losses.seconds
+        } else {
+            guard let time = try train(request, number, progress) else { return nil }
+            seconds = time
+        }
+        let file = try StoredFile(request.output)
+        return Trained(network: try ModelRecord.network(of: file), seal: try file.seal.hexadecimal, seconds: seconds)
+    }
+
+    /// Seconds of all epochs, after those that were trained now; nil where a signal stopped the run.
+    private func train(_ request: TrainingRequest, _ number: Int, _ progress: SweepProgress) throws -> Double? {
+        let session = try TrainingSession(request, data)
+        var times: [Double] = []
+        let finished = try session.run(
+            afterStep: { done, _ in
+                progress.update(number, images: session.trainer.state.epochsDone * data.train.count + done)
+                return Signals.pending == 0
+            },
+            afterEpoch: { times.append($0.seconds) })
+        return finished ? times.reduce(0, +) / Double(times.count) * Double(session.options.epochs) : nil
+    }
+}
+
+extension Sweep.State {
+    /// The next run that nobody has taken; nil after the last.
+    fileprivate mutating func takeNext(_ count: Int) -> Int? {
+        guard next < count else { return nil }
+        defer { next += 1 }
+        return next
+    }
+}
+
+extension [UInt8] {
+    fileprivate var hexadecimal: String { map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+}

@@ -1,0 +1,78 @@
+import SystemFiles
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The report of a sweep: its figures, made by the tools from the model files in its folder, and its tables beside the report's.
+public struct Report: Sendable {
+    /// What is said above everything else.
+    public struct Facts: Sendable {
+        /// The data in words, the recipe's name, and the reader's accuracy on the untouched test images, percent.
+        public let data: String, recipe: String, readerAccuracy: Double
+
+        public init(data: String, recipe: String, readerAccuracy: Double) { (self.data, self.recipe, self.readerAccuracy) = (data, recipe, readerAccuracy) }
+    }
+
+    public let rows: [ReportRow]
+    public let facts: Facts
+    /// Tables that stand at the end, as of angles between subspaces.
+    public let further: [ReportTable]
+    private let folder: String
+    private let runner: FigureRunner
+
+    /// - Parameters:
+    ///   - folder: where the model files are, and what is written goes.
+    ///   - tools: the folder of the tools; nil for that of the program which runs.
+    ///   - data: what `--data` said, for figures that show images; nil for where the tools look by themselves. A path is absolute.
+    public init(rows: [ReportRow], facts: Facts, further: [ReportTable] = [], folder: String, tools: String? = nil, data: String? = nil) {
+        (self.rows, self.facts, self.further, self.folder) = (rows, facts, further, folder)
+        runner = FigureRunner(folder: folder, tools: tools ?? FigureRunner.ownFolder, data: data)
+    }
+
+    /// Makes the figures that are missing or older than their models, and writes `report.md` and `report.html`, of which the second has all pictures within.
+    ///
+    /// Throws `ReportError` where a tool fails, and `SystemError`.
+    /// - Parameter progress: is told of each figure: how many have been made, and of how many.
+    public func write(progress: (Int, Int) throws -> Void = { _, _ in }) throws {
+        let path = "\(folder)/figures"
+        if mkdir(path, 0o777) != 0, errno != EEXIST { throw SystemError(path: path, what: "cannot create", errno: errno) }
+        let example = ReportFigure.example.map { $0.map(\.plain).joined(separator: ",") + "\n" }.joined()
+        try replace(ReportFigure.exampleFile, by: example)
+        var figures: [Int: [FigurePart]] = [:]
+        for (index, figure) in ReportFigure.all.enumerated() {
+            try progress(index, ReportFigure.all.count)
+            figures[figure.number] = try figure.parts.indices.map { try make(figure, $0) }
+        }
+        try progress(ReportFigure.all.count, ReportFigure.all.count)
+        let blocks = blocks { figures[$0] ?? [] }
+        try replace("report.md", by: MarkdownReport.text(blocks))
+        try replace("report.html", by: HTMLReport.text(blocks, folder: folder))
+    }
+
+    /// The file of a network's first run.
+    func file(of model: ReportModel) -> String? { rows.first(where: model.matches)?.file }
+
+    private func make(_ figure: ReportFigure, _ part: Int) throws -> FigurePart {
+        let caption = figure.parts[part].caption
+        guard let command = figure.command(of: part, file: file) else {
+            return FigurePart(caption: caption, command: "", content: .missing("The sweep has not run all networks of this figure."))
+        }
+        let file = figure.file(of: part)
+        try runner.make(file, with: command)
+        let content: FigurePart.Content = try file.hasSuffix(".txt")
+            ? .text(String(decoding: FileBytes.read("\(folder)/\(file)", limit: 1 << 20), as: UTF8.self)) : .picture(file)
+        return FigurePart(caption: caption, command: command.joined(separator: " "), content: content)
+    }
+
+    /// Writes a file whole; leaves one that holds the same as it is. Throws `SystemError`.
+    private func replace(_ name: String, by text: String) throws {
+        let path = "\(folder)/\(name)"
+        if let old = try? FileBytes.read(path, limit: 1 << 28), old.elementsEqual(text.utf8) { return }
+        try AtomicFile.write(text, to: path)
+    }
+}

@@ -1,0 +1,72 @@
+import Charts
+import Images
+import Layers
+import ModelFiles
+import Models
+import PNGFiles
+import Plots
+import ToolSupport
+
+/// A network's layers, between one of the built-in digits and what the network makes of it.
+enum NetworkPlot {
+    static func figure(_ inputs: [PlotInput]) throws -> Figure {
+        let panels = try inputs.map { input in
+            let model = try input.model(), network = try ModelRecord.network(of: input.stored())
+            return NetworkDiagram(title: inputs.count > 1 ? title(input, model) : "", input: model.inputShape, steps: steps(model), pictures: pictures(network))
+        }
+        let model = try inputs[0].model(), isOne = inputs.count == 1
+        return Figure(title: isOne ? title(inputs[0], model) : "Networks",
+                      subtitle: isOne ? "\(Decimal.grouped(model.parameterCount)) parameters, \(Decimal.grouped(model.multiplyAdds)) multiply-adds an image" : "",
+                      panels: panels, columns: 1)
+    }
+
+    private static func title(_ input: PlotInput, _ model: ModelDescription) -> String {
+        "\(input.name): \(model.architecture.printable)" + (model.isReader ? "" : ", bottleneck \(model.bottleneck)")
+    }
+
+    /// The layers with weights, each with the functions that follow it.
+    private static func steps(_ model: ModelDescription) -> [NetworkDiagram.Step] {
+        var steps: [NetworkDiagram.Step] = []
+        for (index, named) in model.layers.enumerated() {
+            switch named.layer {
+            case is Flatten, is Unflatten: continue
+            case let labels as ConcatLabels: steps.append(.labels(labels.classes))
+            case is Latent: steps.append(.latent)
+            case let gaussian as Gaussian:
+                // Its two Linear layers have been added one after the other.
+                steps.removeLast(2)
+                steps.append(.gaussian("Linear, Linear", gaussian.size))
+            case is ReLU, is Sigmoid, is BatchNorm2d: append(type(of: named.layer).type, to: &steps, output: model.outputShapes[index])
+            default: steps.append(.layer(type(of: named.layer).type, notes: notes(named.layer), output: model.outputShapes[index]))
+            }
+        }
+        return steps
+    }
+
+    /// Adds a function to the layer before it; one that follows no layer stands alone.
+    private static func append(_ function: String, to steps: inout [NetworkDiagram.Step], output: [Int]) {
+        guard case .layer(let name, var notes, let output)? = steps.last else { return steps.append(.layer(function, notes: [], output: output)) }
+        if let last = notes.last, last.first?.isNumber == false { notes[notes.count - 1] = "\(last), \(function)" } else { notes.append(function) }
+        steps[steps.count - 1] = .layer(name, notes: notes, output: output)
+    }
+
+    private static func notes(_ layer: any LayerDescription) -> [String] {
+        switch layer {
+        case let layer as Conv2d: ["\(layer.kernelSize)×\(layer.kernelSize), stride \(layer.stride)"]
+        case let layer as ConvTranspose2d: ["\(layer.kernelSize)×\(layer.kernelSize), stride \(layer.stride)"]
+        default: []
+        }
+    }
+
+    /// One of the built-in digits, and what an auto-encoder of such images makes of it.
+    private static func pictures(_ network: Network) -> (PNGImage, PNGImage)? {
+        let model = network.description, side = ImageSet.side, digit = SyntheticDigits().load(.test, limit: 8)
+        guard !model.isReader, model.inputShape == [ImageSet.channels, side, side], let labels = digit.labels, labels.allSatisfy({ !model.isConditional || $0 < model.classes }) else { return nil }
+        var output = [Float](repeating: 0, count: digit.count * ImageSet.pixelsPerImage)
+        output.withUnsafeMutableBufferPointer { target in
+            digit.withPixels { Inference(network).run($0, labels: model.isConditional ? labels : nil, into: target) }
+        }
+        func picture(_ levels: ArraySlice<UInt8>) -> PNGImage { PNGImage(width: side, height: side, channels: 1, pixels: Array(levels)) }
+        return (picture(digit.pixels[..<ImageSet.pixelsPerImage]), picture(output[..<ImageSet.pixelsPerImage].map(Colormap.gray.level)[...]))
+    }
+}

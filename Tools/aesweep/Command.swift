@@ -1,0 +1,62 @@
+import ArgumentParser
+import Experiments
+import ToolSupport
+import Training
+
+@main
+struct Command: Tool {
+    static let configuration = CommandConfiguration(
+        commandName: "aesweep",
+        abstract: "Trains and scores all networks of a plan, and writes one table of them.",
+        discussion: """
+            Examples: aesweep report --data mnist -o report
+                      aesweep plan.yaml --seed 1 --seed 2 -o sweep
+
+            The plan is a YAML file, or `report`, the built-in experiment of 25 networks, which --print shows. The folder gets a model file a run, reader.h5,
+            results.json and results.csv. What is there already is not run again: a sweep that was stopped or killed goes on, a finished one changes nothing.
+            """,
+        version: Version.text)
+
+    @Argument(help: ArgumentHelp("A plan (.yaml), or report.", valueName: "plan"), completion: .file(extensions: ["yaml", "yml"]))
+    var plan: String?
+    @OptionGroup var images: DataOptions
+    @Option(help: ArgumentHelp("How all runs are trained, whatever the plan says.", valueName: "name"))
+    var recipe: Recipe?
+    @Option(help: ArgumentHelp("A seed for all runs, whatever the plan says; may be repeated.", valueName: "n"))
+    var seed: [UInt64] = []
+    @Option(help: ArgumentHelp("Runs at a time. (default: the processors)", valueName: "n"))
+    var jobs: Int?
+    @Option(help: ArgumentHelp("Threads of each run; the results do not depend on them. (default: 1)", valueName: "n"))
+    var threads: Int?
+    @Flag(help: "Accepted for the sake of scripts: what is missing is added anyway.")
+    var force = false
+    @Flag(help: "Print the built-in plan, to begin one's own with, and do nothing else.")
+    var print = false
+    @Flag(help: "Print what results.json holds.")
+    var json = false
+    @Option(name: .shortAndLong, help: ArgumentHelp("The folder to fill.", valueName: "folder"), completion: .directory)
+    var output: String?
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        if print { return try output(String(SweepPlan.report.dropLast())) }
+        guard let name = plan else { throw ToolError.usage("a plan is needed: a .yaml file, or report") }
+        guard let folder = output else { throw ToolError.usage("-o is needed: the folder to fill") }
+        for (name, value) in [("--jobs", jobs), ("--threads", threads)] {
+            if let value, !(1...256).contains(value) { throw ToolError.usage("\(name) is \(value), not within 1 to 256") }
+        }
+        var overrides = SweepPlan.Overrides()
+        (overrides.seeds, overrides.recipe) = (seed, recipe)
+        let plan = try SweepPlan.named(name, overrides), data = try images.select()
+        if let notice = data.notice { note(notice) }
+        Signals.watch()
+        let sweep = try Sweep(plan, data.source, folder: folder, jobs: jobs ?? Processors.count, threads: threads ?? 1) { Self.complain($0) }
+        let quiet = common.quiet
+        guard let (results, failures) = try sweep.run(quiet: quiet, note: { if !quiet { Messages.write("aesweep: \($0)") } }) else {
+            note("stopped and saved; the same command goes on")
+            throw Stopped(signal: Signals.pending)
+        }
+        try output(json ? String(results.json.dropLast()) : results.table)
+        if let worst = failures.map({ ExitStatus(of: $0).rawValue }).max() { throw ExitCode(worst) }
+    }
+}
