@@ -92,8 +92,8 @@ def network(lines, shape):
         needed(all(1 <= side for side in shape) and max(math.prod(size) for size in [shape, *(size for size, _ in own.values())]) <= 2**24)
         shapes.append(shape)
         tensors.update({f"{name}.{part}": value for part, value in own.items()})
-    latents = [line for line in lines if ": Latent(" in line or ": Gaussian(" in line]
-    needed(lines and len(latents) <= 1 and (not latents or shapes[-1] == shapes[0]))
+    latents = sum(": Latent(" in line or ": Gaussian(" in line for line in lines)
+    needed(lines and latents <= 1 and (not latents or shapes[-1] == shapes[0]))
     return tensors
 
 
@@ -171,8 +171,7 @@ class Check:
                 self.note(f"{path}@{name}", "attribute")
                 continue
             stored = h5py.h5a.open(item.id, name.encode())
-            fits = len(stored.shape) == len(axes) and all(isinstance(axis, str) or axis == size for axis, size in zip(axes, stored.shape))
-            if type_name(stored.dtype) != kind or not fits:
+            if type_name(stored.dtype) != kind or len(stored.shape) != len(axes) or any(axis not in (str(axis), size) for axis, size in zip(axes, stored.shape)):
                 self.note(f"{path}@{name}", "attribute")
             elif not (self.is_text(stored) and allowed(item.attrs[name], element.get("values", {}).get(name))):
                 self.note(f"{path}@{name}", "values")
@@ -184,9 +183,8 @@ class Check:
             self.note(path, "type")
         if axes is not None:
             sizes = self.sizes.setdefault(path.rsplit("/", 1)[0], {})
-            fits = len(axes) == len(item.shape) and all(
-                size == (sizes.setdefault(axis, size) if isinstance(axis, str) else axis) for axis, size in zip(axes, item.shape))
-            if not fits:
+            if len(axes) != len(item.shape) or any(
+                    size != (sizes.setdefault(axis, size) if isinstance(axis, str) else axis) for axis, size in zip(axes, item.shape)):
                 self.note(path, "shape")
         return right
 
@@ -216,13 +214,16 @@ class Check:
         kind = self.attribute("/", "kind")
         if kind is not None and decode(kind) in SCHEMA["kinds"] and "/" + decode(kind) not in self.objects:
             self.note("/", "missing")
+        listed = self.dataset("/model/layers", 1)
+        self.layers = [decode(line) for line in listed[()]] if listed is not None and self.is_text(listed.id) else []
         tensors = self.tensors()
-        for group in ["/model/weights", "/training/state/m", "/training/state/v"] + [f"/epochs/{name}/weights" for name in self.members("/epochs")]:
+        for group in ["/model/weights", "/training/state/m", "/training/state/v", *(f"/epochs/{name}/weights" for name in self.members("/epochs"))]:
             if tensors is not None and group in self.objects:
                 self.compare(group, {name: shape for name, (shape, trained) in tensors.items() if trained or "/state/" not in group})
         self.training()
         for name in self.members("/epochs"):
-            if f"{self.attribute('/epochs/' + name, 'epoch'):03}" != name:
+            epoch, done = self.attribute(f"/epochs/{name}", "epoch"), self.attribute("/training", "epochs_done")
+            if f"{epoch:03}" != name or done is not None and epoch > done:
                 self.note(f"/epochs/{name}", "epochs")
         for parent in [""] + [f"/epochs/{name}" for name in self.members("/epochs")]:
             for part in ["latents", "reconstructions"]:
@@ -233,22 +234,19 @@ class Check:
 
     def tensors(self):
         """{name: (shape, whether Adam trains it)} of the layers; None where there are none, or none that make a network."""
-        layers, shape = self.dataset("/model/layers", 1), self.attribute("/model", "input_shape")
-        if layers is None or shape is None or np.shape(shape) != (3,) or not all(1 <= side <= 1024 for side in shape):
+        shape = self.attribute("/model", "input_shape")
+        if not self.layers or shape is None or np.shape(shape) != (3,) or not all(1 <= side <= 1024 for side in shape):
             return None
         try:
-            return network([decode(line) for line in layers[()]], [int(side) for side in shape])
+            return network(self.layers, [int(side) for side in shape])
         except (ValueError, KeyError, IndexError):
             return self.note("/model/layers", "layers")
 
     def compare(self, group, expected):
         for name, shape in expected.items():
-            item = self.dataset(f"{group}/{name}")
-            kind = "int64" if name.endswith("num_batches_tracked") else "float32"
-            if item is None:
-                self.note(group, "tensors")
-            elif item.shape != shape or item.dtype != kind:
-                self.note(f"{group}/{name}", "tensors")
+            item, kind = self.dataset(f"{group}/{name}"), "int64" if name.endswith("num_batches_tracked") else "float32"
+            if item is None or item.shape != shape or item.dtype != kind:
+                self.note(group if item is None else f"{group}/{name}", "tensors")
         for name in set(self.members(group)) - set(expected):
             self.note(f"{group}/{name}", "tensors")
 
@@ -269,8 +267,7 @@ class Check:
             self.note("/training/state", "epochs")
 
     def results(self, path, part):
-        layers = [decode(line) for line in self.objects["/model/layers"][()]] if "/model/layers" in self.objects else None
-        latent = next((re.search(r"(Latent|Gaussian)\((.*)\)", line) for line in layers or [] if re.search(r": (Latent|Gaussian)\(", line)), None)
+        latent = next(filter(None, (re.search(r": (Latent|Gaussian)\((.*)\)", line) for line in self.layers)), None)
         if part == "latents":
             heads = [name for name in ["mu", "logvar"] if f"{path}/{name}" in self.objects]
             if len(heads) == 1 or latent and (latent[1] == "Gaussian") != (len(heads) == 2):
@@ -279,7 +276,7 @@ class Check:
             if latent and z is not None and z.shape[1] != math.prod(int(axis) for axis in latent[2].split(",")):
                 self.note(f"{path}/z", "latents")
         labels = self.dataset(f"{path}/label")
-        if labels is not None and any("ConcatLabels" in line for line in layers or []) and np.max(labels, initial=0) >= self.attribute("/model", "classes"):
+        if labels is not None and any("ConcatLabels" in line for line in self.layers) and np.max(labels, initial=0) >= self.attribute("/model", "classes"):
             self.note(f"{path}/label", "labels")
 
     def score(self, path):
@@ -294,9 +291,8 @@ class Check:
 
 
 def main(paths):
-    found = [(path, *violation) for path in paths for violation in Check(path).found]
-    for path, place, rule in found:
-        print(f"{path}: {place}: {rule}")
+    found = [f"{path}: {place}: {rule}" for path in paths for place, rule in Check(path).found]
+    print(*found, sep="\n", end="\n" if found else "")
     return 65 if found else 0
 
 

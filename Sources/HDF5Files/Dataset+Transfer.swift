@@ -64,6 +64,23 @@ extension Dataset {
         return try texts()[0]
     }
 
+    /// Copies all elements of a dataset of the same type and shape, some rows at a time.
+    func copyElements(of source: Dataset) throws {
+        let rows = shape.first ?? 1, perRow = rows == 0 ? 0 : count / rows
+        guard count > 0 else { return }
+        let bytesPerRow = byteCount / rows, step = max(1, (1 << 22) / max(1, bytesPerRow))
+        var buffer = [UInt8](repeating: 0, count: min(step, rows) * bytesPerRow)
+        guard !shape.isEmpty else {
+            try source.transfer("H5Dread") { H5Dread($0, type.id, 0, 0, defaults, &buffer) }
+            return try transfer("H5Dwrite") { H5Dwrite($0, type.id, 0, 0, defaults, buffer) }
+        }
+        for first in stride(from: 0, to: rows, by: step) {
+            let range = first..<min(rows, first + step)
+            try source.transfer("H5Dread", rows: range, count: range.count * perRow) { H5Dread($0, type.id, $1, $2, defaults, &buffer) }
+            try transfer("H5Dwrite", rows: range, count: range.count * perRow) { H5Dwrite($0, type.id, $1, $2, defaults, buffer) }
+        }
+    }
+
     /// Makes a call that moves all elements; none is made where there are none.
     func transfer(_ call: StaticString, _ move: (hid_t) -> herr_t) throws {
         if count > 0 { try place.check(call, move(identifier)) }

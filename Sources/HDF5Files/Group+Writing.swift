@@ -40,7 +40,7 @@ extension Group {
         return dataset
     }
 
-    private func createDataset(_ name: String, type: hid_t, shape: [Int]) throws -> Dataset {
+    func createDataset(_ name: String, type: hid_t, shape: [Int]) throws -> Dataset {
         let place = try newMember(name)
         let space = try Dataspace(shape, at: place)
         let creation = try place.open("H5Pcreate", H5Pcreate(chdf5_dataset_creation()))
