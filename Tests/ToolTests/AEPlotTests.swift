@@ -135,8 +135,12 @@ import Testing
         let shares = (0..<30).map { 0.4 * pow(0.6, Double($0)) }
         try StoredFile.update(scratch.path("pca.h5"), replacing: "components/none") { root in
             let group = try root.createGroup("components")
+            try group.setAttribute("encoding-type", to: "components")
+            try group.setAttribute("encoding-version", to: "1.0")
             for (name, values, shape) in [("components", [Double](repeating: 0.5, count: 60), [2, 30]), ("explained_variance_ratio", shares, [30])] {
                 let dataset = try group.write(values, shape: shape, as: name)
+                try dataset.setAttribute("encoding-type", to: "array")
+                try dataset.setAttribute("encoding-version", to: "1.0")
                 try dataset.setAttribute("sha256", to: values.withUnsafeBytes { SHA256.digest($0) })
             }
         }
