@@ -89,7 +89,7 @@ def network(lines, shape):
         is_logvar = index + 1 < len(lines) and ": Gaussian(" in lines[index + 1]
         own, shape = layer(kind, [int(part[0]) for part in arguments if len(part) == 1], dict(part for part in arguments if len(part) == 2),
                            shapes[-2] if is_logvar else shapes[-1])
-        needed(all(1 <= side for side in shape) and max(math.prod(size) for size in [shape, *(size for size, _ in own.values())]) <= 2**24)
+        needed(all(1 <= side for side in shape) and max(math.prod(size) for size in [shape, *(size for size, _ in own.values())]) <= 2**28)
         shapes.append(shape)
         tensors.update({f"{name}.{part}": value for part, value in own.items()})
     latents = sum(": Latent(" in line or ": Gaussian(" in line for line in lines)

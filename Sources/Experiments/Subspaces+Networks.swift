@@ -10,11 +10,20 @@ extension Subspaces {
             guard let components = runs.first(where: { $0.isComponents && $0.bottleneck == run.bottleneck }),
                   let analysis = try ComponentRecord(StoredFile("\(folder)/\(components.fileName)").root)?.analysis else { return nil }
             let network = try ModelRecord.network(of: StoredFile("\(folder)/\(run.fileName)"))
-            guard let weight = network.parameters.first(where: { $0.name == ComponentAnalysis.encoderWeight }) else { return nil }
-            let weights = rows(weight.parameter.values.map { Double($0) }, run.bottleneck), axes = rows(analysis.components, run.bottleneck)
+            guard let encoder = values(ComponentAnalysis.encoderWeight, network), let decoder = values(ComponentAnalysis.decoderWeight, network) else { return nil }
+            let weights = rows(encoder, run.bottleneck), axes = rows(analysis.components, run.bottleneck), images = columns(decoder, run.bottleneck)
             return SweepResults.Subspace(file: run.fileName, componentsFile: components.fileName, bottleneck: run.bottleneck, weightAngles: try pairs(weights),
-                                         componentAngles: try pairs(axes), principalAngles: try principalAngles(weights, axes).map(degrees))
+                                         componentAngles: try pairs(axes), principalAngles: try principalAngles(weights, axes).map(degrees),
+                                         decoderAngles: try principalAngles(images, axes).map(degrees))
         }
+    }
+
+    private static func values(_ name: String, _ network: Network) -> [Double]? {
+        network.parameters.first { $0.name == name }?.parameter.values.map { Double($0) }
+    }
+
+    private static func columns(_ values: [Double], _ count: Int) -> [[Double]] {
+        (0..<count).map { column in stride(from: column, to: values.count, by: count).map { values[$0] } }
     }
 
     private static func rows(_ values: [Double], _ count: Int) -> [[Double]] {

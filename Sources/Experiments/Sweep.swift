@@ -33,13 +33,18 @@ public final class Sweep {
     /// Makes the folder and takes its lock, reads the data and what an earlier sweep left. Throws `ToolError`, and what reading data and files throws.
     ///
     /// - Parameters:
+    ///   - force: drops what results.json has of runs that the plan lacks, which is otherwise refused. Model files always stay.
     ///   - jobs: runs at a time, each with `threads` threads.
     ///   - complain: is given what ends a run; the others go on.
-    public init(_ plan: SweepPlan, _ source: any DataSource, folder: String, jobs: Int, threads: Int, complain: @escaping @Sendable (any Error) -> Void) throws {
+    public init(_ plan: SweepPlan, _ source: any DataSource, folder: String, force: Bool, jobs: Int, threads: Int, complain: @escaping @Sendable (any Error) -> Void) throws {
         (self.plan, self.folder, self.jobs, self.threads, self.complain) = (plan, folder, jobs, threads, complain)
         if mkdir(folder, 0o777) != 0, errno != EEXIST { throw SystemError(path: folder, what: "cannot create", errno: errno) }
         lock = try FileLock(beside: "\(folder)/results.json")
         earlier = try EarlierResults(folder)
+        let names = Set(plan.runs.map(\.fileName))
+        if !force, let stranger = earlier.rows.keys.sorted().first(where: { !names.contains($0) }) {
+            throw ToolError.usage("\(folder.printable)/results.json has rows that this plan lacks, \(stranger.printable) among them: give another folder, or --force to drop them")
+        }
         data = try LoadedImages(source, limit: plan.limit)
         let classes = Architecture.classes
         for set in [data.train, data.test] {
@@ -47,6 +52,10 @@ public final class Sweep {
             if let label = labels.first(where: { $0 >= classes }) { throw ToolError(.badData, "\(source): has label \(label), but the reader knows \(classes) classes") }
         }
         dataDigest = ImageSet.digest([data.train, data.test])
+        // Before anything runs; a file that cannot be read is its own run's failure.
+        for run in [plan.reader] + plan.runs {
+            do { _ = try finished(run) } catch let error as ToolError { throw error } catch {}
+        }
     }
 
     /// Trains the reader, then all runs, some at a time.
@@ -63,7 +72,7 @@ public final class Sweep {
         progress.skip(rows.count { $0 != nil })
         progress.end(0, images: epochs[0].all * data.train.count, "\(SweepResults.readerFile)  \(accuracy.fixed(2)) % of the test images themselves")
         let state = Mutex(State(results: SweepResults(readerAccuracy: accuracy, readerSeal: reader.seal, rows: rows)))
-        Team(size: jobs).run { _ in
+        Team(size: jobs, flushesDenormals: false).run { _ in
             while Signals.pending == 0, let index = state.withLock({ $0.takeNext(plan.runs.count) }) {
                 guard state.withLock({ $0.results.rows[index] == nil }) else { continue }
                 do {
@@ -126,7 +135,12 @@ public final class Sweep {
             }
             return file
         }
-        let stored = try TrainingRecord(file.root), options = try TrainingSession.resumedOptions(request, stored, ModelRecord.description(file.root))
+        let stored = try TrainingRecord(file.root), options: TrainingOptions
+        do {
+            options = try TrainingSession.resumedOptions(request, stored, ModelRecord.description(file.root))
+        } catch let error as ToolError {
+            throw ToolError(.badData, "\(error); in another folder the run begins anew")
+        }
         guard stored.dataDigest == dataDigest else { throw ToolError(.badData, "\(request.output.printable): was trained on other data than \(data.description)") }
         return stored.state.epochsDone >= options.epochs ? file : nil
     }

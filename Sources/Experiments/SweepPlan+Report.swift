@@ -20,8 +20,11 @@ extension SweepPlan {
 
         """
 
+    /// What the command line calls it.
+    public static let reportName = "report"
+
     /// The plan that the command line names: `report`, or a file. Throws as `init` does.
     public static func named(_ name: String, _ overrides: Overrides) throws -> SweepPlan {
-        try name == "report" ? SweepPlan(YAMLFile.parse(Array(report.utf8), path: "report"), overrides) : SweepPlan(name, overrides)
+        try name == reportName ? SweepPlan(YAMLFile.parse(Array(report.utf8), path: reportName), overrides) : SweepPlan(name, overrides)
     }
 }

@@ -22,8 +22,9 @@ public struct SweepResults: Sendable {
         public let file: String, componentsFile: String, bottleneck: Int
         /// Between each pair of the encoder's weight vectors, and of the principal components, which stand at right angles.
         public let weightAngles: [Double], componentAngles: [Double]
-        /// Between what the weight vectors span and what the components span, from the greatest to the least.
-        public let principalAngles: [Double]
+        /// Between what the encoder's weight vectors span and what the components span, from the greatest to the least; and the same of the decoder's, the images that it can
+        /// make. The encoder's vectors keep their first random numbers at pixels that never change, where no gradient comes; the decoder's do not.
+        public let principalAngles: [Double], decoderAngles: [Double]
     }
 
     /// The reader's accuracy on the untouched test images, percent, and its file's seal.
@@ -68,7 +69,7 @@ public struct SweepResults: Sendable {
         return .object([
             ("file", .string(subspace.file)), ("components_file", .string(subspace.componentsFile)), ("bottleneck", .integer(subspace.bottleneck)),
             ("weight_angles", numbers(subspace.weightAngles)), ("component_angles", numbers(subspace.componentAngles)),
-            ("principal_angles", numbers(subspace.principalAngles)),
+            ("principal_angles", numbers(subspace.principalAngles)), ("decoder_principal_angles", numbers(subspace.decoderAngles)),
         ])
     }
 

@@ -18,6 +18,12 @@ public struct SweepRun: Sendable {
     /// What is asked of the trainer, but for the output.
     var request: TrainingRequest
 
+    /// How the network is trained; without meaning for principal components.
+    public var recipe: Recipe { request.recipe ?? .report }
+
+    /// Passes over the images; one for principal components.
+    public var epochs: Int { isComponents ? 1 : request.epochs ?? TrainingOptions().epochs }
+
     public var isComponents: Bool { model == ComponentAnalysis.architecture }
 
     /// The model file's name: vae-4-kl1.5-seed0.h5.
@@ -41,7 +47,7 @@ public struct SweepRun: Sendable {
 
     /// Passes over the images that the run takes, and those that its file in `folder` has had. Throws where that file cannot be read.
     func epochs(in folder: String) throws -> (all: Int, done: Int) {
-        let path = "\(folder)/\(fileName)", all = isComponents ? 1 : request.epochs ?? TrainingOptions().epochs
+        let path = "\(folder)/\(fileName)", all = epochs
         guard FileIdentity(path) != nil else { return (all, 0) }
         return (all, isComponents ? 1 : min(all, try TrainingRecord(StoredFile(path).root).state.epochsDone))
     }

@@ -34,6 +34,9 @@ public struct Normal: Sendable, Equatable {
     /// Throws `InformationError` for lists of unequal lengths.
     public static func latentDivergence(mu: [Double], logvar: [Double]) throws(InformationError) -> Double {
         guard mu.count == logvar.count else { throw InformationError("\(mu.count) means and \(logvar.count) log-variances") }
-        return zip(mu, logvar).reduce(0) { $0 - 0.5 * (1 + $1.1 - $1.0 * $1.0 - exp($1.1)) }
+        return zip(mu, logvar).reduce(0) { $0 + latentDivergence(mu: $1.0, logvar: $1.1) }
     }
+
+    /// The same of one number.
+    public static func latentDivergence(mu: Double, logvar: Double) -> Double { -0.5 * (1 + logvar - mu * mu - exp(logvar)) }
 }

@@ -29,11 +29,11 @@ public final class ConvolutionOperation: Operation {
         parameters = zip(described, [weight, bias].compactMap { $0 }).map { Parameter($0, in: $1) }
     }
 
-    /// Another's geometry, with weights of its own and a bias.
-    private init(_ other: ConvolutionOperation) {
+    /// Another's geometry, with weights of its own and this bias.
+    private init(_ other: ConvolutionOperation, bias: ParameterStorage) {
         (geometry, upwards, outChannels, outArea) = (other.geometry, other.upwards, other.outChannels, other.outArea)
         weight = ParameterStorage(count: other.weight.values.count)
-        bias = ParameterStorage(count: outChannels)
+        self.bias = bias
         parameters = []
     }
 
@@ -41,14 +41,14 @@ public final class ConvolutionOperation: Operation {
     /// stands between them. It cannot be trained.
     public func normalized(by operation: any Operation) -> ConvolutionOperation? {
         guard activation == .identity, let normalization = operation as? BatchNorm2dOperation else { return nil }
-        let both = ConvolutionOperation(self), count = outChannels
+        let count = outChannels, shift = ParameterStorage(count: count), both = ConvolutionOperation(self, bias: shift)
         both.activation = normalization.activation
         withUnsafeTemporaryAllocation(of: Float.self, capacity: normalization.scratchCount(blocks: 1)) { memory in
             let numbers = normalization.runningNormalization(in: memory.baseAddress!)
             // W is [small][large][kernel][kernel]: a channel of the result is the first index downwards, the second upwards.
             let each = upwards ? Int(geometry.kernel * geometry.kernel) : weight.values.count / count
             for i in 0..<weight.values.count { both.weight.values.pointer[i] = weight.values.pointer[i] * numbers.scale[i / each % count] }
-            for c in 0..<count { both.bias!.values.pointer[c] = (bias?.values.pointer[c] ?? 0) * numbers.scale[c] + numbers.shift[c] }
+            for c in 0..<count { shift.values.pointer[c] = (bias?.values.pointer[c] ?? 0) * numbers.scale[c] + numbers.shift[c] }
         }
         return both
     }

@@ -24,9 +24,7 @@ public final class StoredFile {
     /// for one that is no aekit file, or is newer than this version.
     public init(_ path: String) throws {
         self.path = path
-        let descriptor = try Descriptor(opening: path, O_RDONLY | O_NONBLOCK)
-        verified = try VerifiedFile(descriptor)
-        file = try File(reading: descriptor)
+        (verified, file) = try Self.open(path)
         root = file.root
         guard try root.hasAttribute("format"), try root.attribute("format") == Schema.format else {
             throw root.error("is an HDF5 file, but not one of aekit's")
@@ -46,6 +44,21 @@ public final class StoredFile {
 
     /// The seal, which tells files apart: it covers all metadata, the datasets' digests among them. Throws `HDF5Error`.
     public var seal: [UInt8] { get throws { try root.values(Seal.name, digested: false) } }
+
+    /// Opens a file for both readers. Throws as `init` does.
+    private static func open(_ path: String) throws -> (VerifiedFile, File) {
+        // libhdf5 asks for an open file's path, which is gone where a training run has just replaced the file: then there is a newer one.
+        var attempts = 100
+        while true {
+            let descriptor = try Descriptor(opening: path, O_RDONLY | O_NONBLOCK)
+            do {
+                return (try VerifiedFile(descriptor), try File(reading: descriptor))
+            } catch {
+                attempts -= 1
+                if try attempts == 0 || descriptor.status().st_nlink > 0 { throw error }
+            }
+        }
+    }
 
     /// Rewrites a file with all that it holds but the group `replacing`, a path of two names, which `body` writes anew. Throws `SystemError` or `HDF5Error`;
     /// the file is then as it was.

@@ -6,8 +6,8 @@ import Layers
 public struct ComponentAnalysis: Sendable, Equatable {
     /// What `Architecture` is to trained networks.
     public static let architecture = "pca"
-    /// The encoding layer: the rows of its weight span what the network keeps of an image. `simple` calls it so too.
-    public static let encoderWeight = "encoder.0.weight"
+    /// The weights of the encoding layer [k, features] and of the decoding one [features, k]; `simple` calls them so too.
+    public static let encoderWeight = "encoder.0.weight", decoderWeight = "decoder.0.weight"
 
     /// [features], in units of the network's input.
     public let mean: [Double]

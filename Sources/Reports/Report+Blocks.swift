@@ -1,15 +1,23 @@
 extension Report {
+    /// A sweep of one's own: its tables, then its figures.
+    ///
+    /// - Parameter made: what has been made of the figures, by their numbers.
+    func ownBlocks(_ figures: [ReportFigure], _ made: [Int: [FigurePart]]) -> [ReportBlock] {
+        let shown = figures.map { ReportBlock.figure($0.number, caption: $0.caption, parts: made[$0.number] ?? [], table: nil) }
+        return [.heading(1, facts.title)] + summary + tables(of: rows) + (shown.isEmpty ? [] : [.heading(2, "Figures")] + shown)
+    }
+
     /// The whole report in the order of the original.
     ///
-    /// - Parameter parts: what has been made of a figure, by its number.
-    func blocks(_ parts: (Int) -> [FigurePart]) -> [ReportBlock] {
+    /// - Parameter made: as above.
+    func reportBlocks(_ made: [Int: [FigurePart]]) -> [ReportBlock] {
         func section(_ title: String, _ text: String, _ figures: [ReportFigure]) -> [ReportBlock] {
             [.heading(2, title), .paragraph(text)] + figures.map { figure in
                 let shown = figure.rows.map { wanted in rows.filter(wanted.contains) } ?? []
-                return .figure(figure.number, caption: figure.caption, parts: parts(figure.number), table: shown.isEmpty ? nil : ReportTable(heading: "", shown))
+                return .figure(figure.number, caption: figure.caption, parts: made[figure.number] ?? [], table: shown.isEmpty ? nil : ReportTable(heading: "", shown))
             }
         }
-        return [.heading(1, "On auto-encoders: the report, made again")] + summary
+        return [.heading(1, facts.title)] + summary
             + section("Principal component analysis", "The report's example has three points of three features, of which two say the same. Its components show that two dimensions are enough.",
                       ReportFigure.components)
             + section("Auto-encoders", "What the encoders make of the test images, and what the decoders make of the encoders' work.", ReportFigure.autoEncoders)
@@ -28,23 +36,30 @@ extension Report {
     private var summary: [ReportBlock] {
         let groups = ReportGroup.groups(of: rows), differences = groups.compactMap(\.difference)
         let seeds = Set(rows.compactMap(\.seed)).sorted().map { "\($0)" }
-        var lines = ["Data: \(facts.data). Recipe: \(facts.recipe). \(seeds.count == 1 ? "Seed" : "Seeds"): \(seeds.joined(separator: ", ")). "
-            + "The reader reads \(facts.readerAccuracy.fixed(2)) % of the untouched test images right."]
+        let training = seeds.isEmpty ? "" : "Recipe: \(facts.recipe). \(seeds.count == 1 ? "Seed" : "Seeds"): \(seeds.joined(separator: ", ")). "
+        var lines = ["Data: \(facts.data). " + training + "The reader reads \(facts.readerAccuracy.fixed(2)) % of the untouched test images right."]
         if !differences.isEmpty {
             let better = differences.count { $0 >= 0 }
             lines.append("Of the report's \(differences.count) accuracies \(better) are reached or surpassed; the mean difference is \(ReportGroup.mean(differences).fixed(2)) percentage points.")
         }
-        lines.append("Accuracies are of reconstructions of the test images. Where several seeds were run, they are means with standard deviations. Below each figure stands the command "
+        lines.append("The tables' percentages are reconstructions of test images that the reader, a small classifier, reads right: encoded to the mean (z = μ), and with z sampled "
+            + "where the network samples\(differences.isEmpty ? "" : "; then what the report reached, and what z = μ has more than that, in percentage points"). "
+            + "Squared errors are means over all pixels, seconds those of training. "
+            + "Where several seeds were run, numbers are means with standard deviations. Below each figure stands the command "
             + "that makes it alone, in the folder of this report; AEKIT_DATA names the data for those that show images.")
         return lines.map { .paragraph($0) }
     }
 
     /// The rows that no figure shows, and further tables.
     private var closing: [ReportBlock] {
-        let shown = ReportFigure.all.compactMap(\.rows), rest = rows.filter { row in !shown.contains { $0.contains(row) } }
+        let shown = ReportFigure.all.compactMap(\.rows), tables = tables(of: rows.filter { row in !shown.contains { $0.contains(row) } })
+        return tables.isEmpty ? [] : [.heading(2, "Further tables")] + tables
+    }
+
+    /// Rows under their headings, and the further tables.
+    private func tables(of rows: [ReportRow]) -> [ReportBlock] {
         var headings: [String] = []
-        for row in rest where !headings.contains(row.table) { headings.append(row.table) }
-        let tables = headings.map { heading in ReportTable(heading: heading, rest.filter { $0.table == heading }) } + further
-        return tables.isEmpty ? [] : [.heading(2, "Further tables")] + tables.map { .table($0) }
+        for row in rows where !headings.contains(row.table) { headings.append(row.table) }
+        return (headings.map { heading in ReportTable(heading: heading, rows.filter { $0.table == heading }) } + further).map { .table($0) }
     }
 }

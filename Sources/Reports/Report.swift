@@ -12,10 +12,14 @@ import Darwin
 public struct Report: Sendable {
     /// What is said above everything else.
     public struct Facts: Sendable {
-        /// The data in words, the recipe's name, and the reader's accuracy on the untouched test images, percent.
-        public let data: String, recipe: String, readerAccuracy: Double
+        /// The report's title, the data in words, the recipe's name, and the reader's accuracy on the untouched test images, percent.
+        public let title: String, data: String, recipe: String, readerAccuracy: Double
+        /// Whether it is the report's experiment, with its figures in its order; else tables come first, and figures that suit the rows.
+        public let isReport: Bool
 
-        public init(data: String, recipe: String, readerAccuracy: Double) { (self.data, self.recipe, self.readerAccuracy) = (data, recipe, readerAccuracy) }
+        public init(title: String, data: String, recipe: String, readerAccuracy: Double, isReport: Bool) {
+            (self.title, self.data, self.recipe, self.readerAccuracy, self.isReport) = (title, data, recipe, readerAccuracy, isReport)
+        }
     }
 
     public let rows: [ReportRow]
@@ -28,7 +32,7 @@ public struct Report: Sendable {
     /// - Parameters:
     ///   - folder: where the model files are, and what is written goes.
     ///   - tools: the folder of the tools; nil for that of the program which runs.
-    ///   - data: what `--data` said, for figures that show images; nil for where the tools look by themselves. A path is absolute.
+    ///   - data: what `--data` said, for figures that show images; nil for where the tools look by themselves.
     public init(rows: [ReportRow], facts: Facts, further: [ReportTable] = [], folder: String, tools: String? = nil, data: String? = nil) {
         (self.rows, self.facts, self.further, self.folder) = (rows, facts, further, folder)
         runner = FigureRunner(folder: folder, tools: tools ?? FigureRunner.ownFolder, data: data)
@@ -41,15 +45,18 @@ public struct Report: Sendable {
     public func write(progress: (Int, Int) throws -> Void = { _, _ in }) throws {
         let path = "\(folder)/figures"
         if mkdir(path, 0o777) != 0, errno != EEXIST { throw SystemError(path: path, what: "cannot create", errno: errno) }
-        let example = ReportFigure.example.map { $0.map(\.plain).joined(separator: ",") + "\n" }.joined()
-        try replace(ReportFigure.exampleFile, by: example)
+        let wanted = facts.isReport ? ReportFigure.all : ReportFigure.suiting(rows)
+        if facts.isReport {
+            let example = ReportFigure.example.map { $0.map(\.plain).joined(separator: ",") + "\n" }.joined()
+            try replace(ReportFigure.exampleFile, by: example)
+        }
         var figures: [Int: [FigurePart]] = [:]
-        for (index, figure) in ReportFigure.all.enumerated() {
-            try progress(index, ReportFigure.all.count)
+        for (index, figure) in wanted.enumerated() {
+            try progress(index, wanted.count)
             figures[figure.number] = try figure.parts.indices.map { try make(figure, $0) }
         }
-        try progress(ReportFigure.all.count, ReportFigure.all.count)
-        let blocks = blocks { figures[$0] ?? [] }
+        try progress(wanted.count, wanted.count)
+        let blocks = facts.isReport ? reportBlocks(figures) : ownBlocks(wanted, figures)
         try replace("report.md", by: MarkdownReport.text(blocks))
         try replace("report.html", by: HTMLReport.text(blocks, folder: folder))
     }
@@ -66,7 +73,8 @@ public struct Report: Sendable {
         try runner.make(file, with: command)
         let content: FigurePart.Content = try file.hasSuffix(".txt")
             ? .text(String(decoding: FileBytes.read("\(folder)/\(file)", limit: 1 << 20), as: UTF8.self)) : .picture(file)
-        return FigurePart(caption: caption, command: command.joined(separator: " "), content: content)
+        let words = command.map { $0.contains(" ") ? "'\($0)'" : $0 }
+        return FigurePart(caption: caption, command: words.joined(separator: " "), content: content)
     }
 
     /// Writes a file whole; leaves one that holds the same as it is. Throws `SystemError`.

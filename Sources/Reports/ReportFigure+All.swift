@@ -8,8 +8,8 @@ extension ReportFigure {
 
     static let components = [
         ReportFigure(1, "A scatterplot of the data before PCA (a) and after (b).", [
-            .plot(exampleFile, "--latents --pairs", ".svg", caption: "each pair of the three features: the data need every dimension to be presented this way"),
-            .plot(exampleFile, "--latents", ".svg", caption: "the transformed data can be shown using only the first two components"),
+            .plot(exampleFile, "--latents --pairs", title: "The data as they are", ".svg", caption: "each pair of the three features: the data need every dimension to be presented this way"),
+            .plot(exampleFile, "--latents", title: "The data in the plane of two components", ".svg", caption: "the transformed data can be shown using only the first two components"),
         ]),
     ]
 
@@ -21,7 +21,7 @@ extension ReportFigure {
                      [.plot(["simple", "ae", "conv"].map { ReportModel($0, 4) } + [ReportModel("vae", 4, kl: 1), ReportModel("conv-vae", 4, kl: 1)],
                             "--reconstructions --limit 10", ".png")]),
         medians(5, "ae", 4), medians(6, "conv", 4),
-        ReportFigure(7, "Interpolating images, compare with Figure 3.", [.decode(ae2, "--grid --range latents")]),
+        ReportFigure(7, "Interpolating images, compare with Figure 3.", [.decode(ae2, "--grid --range latents --scale 2")]),
     ]
 
     static let experiment = [

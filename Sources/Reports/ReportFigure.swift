@@ -62,8 +62,8 @@ extension ReportFigure.Part {
         Self(caption: caption, tool: "aeplot", words: models.map { .model($0) } + split(words), ending: ending)
     }
 
-    static func plot(_ file: String, _ words: String, _ ending: String, caption: String = "") -> Self {
-        Self(caption: caption, tool: "aeplot", words: [.text(file)] + split(words), ending: ending)
+    static func plot(_ file: String, _ words: String, title: String, _ ending: String, caption: String) -> Self {
+        Self(caption: caption, tool: "aeplot", words: [.text(file)] + split(words) + [.text("--title"), .text(title)], ending: ending)
     }
 
     static func decode(_ model: ReportModel, _ words: String, caption: String = "") -> Self {

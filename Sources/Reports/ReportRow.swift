@@ -6,7 +6,7 @@ public struct ReportRow: Sendable {
     public let model: String
     public let bottleneck: Int
     /// Nil where the loss has no such weight.
-    public let klWeight: Double?
+    public let klWeight: Double?, reconstructionWeight: Double?
     public let seed: UInt64?
     /// Percent of the test images that the reader reads right in the reconstructions, with z = mu; and with z sampled, where the network samples.
     public let accuracy: Double, sampledAccuracy: Double?
@@ -19,9 +19,10 @@ public struct ReportRow: Sendable {
     /// The model file's name in the sweep's folder.
     public let file: String
 
-    public init(table: String, model: String, bottleneck: Int, klWeight: Double?, seed: UInt64?, accuracy: Double, sampledAccuracy: Double?, reportAccuracy: Double?,
-                testError: Double, seconds: Double?, file: String) {
-        (self.table, self.model, self.bottleneck, self.klWeight, self.seed) = (table, model, bottleneck, klWeight, seed)
+    public init(table: String, model: String, bottleneck: Int, klWeight: Double?, reconstructionWeight: Double?, seed: UInt64?, accuracy: Double, sampledAccuracy: Double?,
+                reportAccuracy: Double?, testError: Double, seconds: Double?, file: String) {
+        (self.table, self.model, self.bottleneck, self.seed) = (table, model, bottleneck, seed)
+        (self.klWeight, self.reconstructionWeight) = (klWeight, reconstructionWeight)
         (self.accuracy, self.sampledAccuracy, self.reportAccuracy) = (accuracy, sampledAccuracy, reportAccuracy)
         (self.testError, self.seconds, self.file) = (testError, seconds, file)
     }

@@ -26,6 +26,7 @@ struct ReportGroup {
         for row in rows {
             let place = groups.firstIndex { group in
                 group[0].table == row.table && group[0].model == row.model && group[0].bottleneck == row.bottleneck && group[0].klWeight == row.klWeight
+                    && group[0].reconstructionWeight == row.reconstructionWeight
             }
             if let place { groups[place].append(row) } else { groups.append([row]) }
         }
@@ -52,15 +53,16 @@ extension ReportTable {
     init(heading: String, _ rows: [ReportRow]) {
         let groups = ReportGroup.groups(of: rows)
         let columns: [(title: String, cell: (ReportGroup) -> String)] = [
-            ("model", { Self.names[$0.first.model].map { name in "\(name)" } ?? $0.first.model }), ("bottleneck", { "\($0.first.bottleneck)" }),
-            ("KL weight", { $0.first.klWeight?.plain ?? "" }), ("accuracy, z = μ, %", { ReportGroup.spread($0.rows.map(\.accuracy), 2) }),
-            ("accuracy, z sampled, %", { group in
+            ("model", { Self.names[$0.first.model] ?? $0.first.model }), ("bottleneck", { "\($0.first.bottleneck)" }),
+            ("KL weight", { $0.first.klWeight?.plain ?? "" }),
+            ("reconstruction weight", { $0.first.reconstructionWeight.flatMap { $0 == 1 ? nil : $0.plain } ?? "" }), ("z = μ, %", { ReportGroup.spread($0.rows.map(\.accuracy), 2) }),
+            ("z sampled, %", { group in
                 let sampled = group.rows.compactMap(\.sampledAccuracy)
                 return sampled.isEmpty ? "" : ReportGroup.spread(sampled, 2)
             }),
-            ("report, %", { $0.first.reportAccuracy?.fixed(2) ?? "" }), ("difference, points", { $0.difference.map { ($0 >= 0 ? "+" : "") + $0.fixed(2) } ?? "" }),
-            ("squared error a pixel", { ReportGroup.spread($0.rows.map(\.testError), 4) }),
-            ("training, s", { group in
+            ("report, %", { $0.first.reportAccuracy?.fixed(2) ?? "" }), ("difference", { $0.difference.map { ($0 >= 0 ? "+" : "") + $0.fixed(2) } ?? "" }),
+            ("squared error", { ReportGroup.spread($0.rows.map(\.testError), 4) }),
+            ("seconds", { group in
                 let seconds = group.rows.compactMap(\.seconds)
                 return seconds.isEmpty ? "" : ReportGroup.mean(seconds).fixed(1)
             }),

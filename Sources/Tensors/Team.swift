@@ -16,10 +16,12 @@ public final class Team {
     private let shared: Shared
     private var threads: [pthread_t] = []
 
-    /// - Parameter size: threads in all, the caller's among them. Fewer are made where the system refuses more.
-    public init(size: Int) {
+    /// - Parameters:
+    ///   - size: threads in all, the caller's among them. Fewer are made where the system refuses more.
+    ///   - flushesDenormals: whether denormal numbers count as zero in a run. Kernels want it; whole jobs, which are to give what they give alone, do not.
+    public init(size: Int, flushesDenormals: Bool = true) {
         precondition(size > 0, "a team has at least one member")
-        shared = Shared(size: size)
+        shared = Shared(size: size, flushesDenormals: flushesDenormals)
         for index in 1..<max(size, 1) {
             let start = Unmanaged.passRetained(Start(shared: shared, index: index))
             guard let thread = Self.spawn(start) else { start.release(); break }
@@ -34,10 +36,10 @@ public final class Team {
         for thread in threads { pthread_join(thread, nil) }
     }
 
-    /// Runs `body` once on every thread, and returns when all have finished. Denormal numbers count as zero in it.
+    /// Runs `body` once on every thread, and returns when all have finished.
     public func run(_ body: (Member) -> Void) {
-        let mode = aek_flush_denormals()
-        defer { aek_restore_denormals(mode) }
+        let mode = shared.flushesDenormals ? aek_flush_denormals() : nil
+        defer { if let mode { aek_restore_denormals(mode) } }
         withoutActuallyEscaping(body) { body in
             shared.dispatch(body)
             body(Member(index: 0, count: size, shared: shared))
@@ -84,13 +86,14 @@ public struct Member {
 /// What the threads share. Atomics order every access to `size` and `body`, which is why this may be called Sendable.
 private final class Shared: @unchecked Sendable {
     var size: Int
+    let flushesDenormals: Bool
     private var body: ((Member) -> Void)?
     private let generation = Atomic<Int>(0), running = Atomic<Int>(0)
     private let arrived = Atomic<Int>(0), phase = Atomic<Int>(0)
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>, wake: UnsafeMutablePointer<pthread_cond_t>
 
-    init(size: Int) {
-        self.size = size
+    init(size: Int, flushesDenormals: Bool) {
+        (self.size, self.flushesDenormals) = (size, flushesDenormals)
         mutex = .allocate(capacity: 1)
         wake = .allocate(capacity: 1)
         pthread_mutex_init(mutex, nil)
@@ -122,7 +125,7 @@ private final class Shared: @unchecked Sendable {
     }
 
     func work(as index: Int) {
-        _ = aek_flush_denormals()
+        if flushesDenormals { _ = aek_flush_denormals() }
         var seen = 0
         while true {
             awaitDispatch(after: seen)

@@ -28,8 +28,10 @@ public struct EncodingOptions: ParsableArguments {
     public var sampling: Sampling? { sample ? Sampling(seed: seed ?? 0) : nil }
 
     /// The auto-encoder of a file. Throws where it cannot be read, is a reader, or cannot sample though asked to.
-    public func network(_ path: String) throws -> Network {
-        let network = try ModelRecord.network(of: StoredFile(path))
+    public func network(_ path: String) throws -> Network { try network(of: StoredFile(path)) }
+
+    public func network(of file: StoredFile) throws -> Network {
+        let path = file.path, network = try ModelRecord.network(of: file)
         if network.description.isReader { throw ToolError(.badData, "\(path.printable):/model: is a reader, which has no latent") }
         try network.description.requireImages(path)
         if sample, !network.description.isVariational {

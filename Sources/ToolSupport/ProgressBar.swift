@@ -8,21 +8,21 @@ import Darwin
 
 /// One line on a terminal's standard error that says how far long work is: a bar, a text, images a second, time left.
 public struct ProgressBar: Sendable {
-    private let total: Int
+    private let total: Int, unit: String
     private let enabled: Bool
     private let started = Clock.now()
     private var shown = -1.0, lastWidth = 0
     private let first: Int
 
     /// - Parameters:
-    ///   - total: the images to be done, of which `first` were done before.
+    ///   - total: the images, or whatever `unit` says, to be done, of which `first` were done before.
     ///   - quiet: shows nothing; nor does it where standard error is no terminal.
-    public init(total: Int, first: Int = 0, quiet: Bool) {
-        (self.total, self.first) = (total, first)
+    public init(total: Int, first: Int = 0, unit: String = "images", quiet: Bool) {
+        (self.total, self.first, self.unit) = (total, first, unit)
         enabled = !quiet && Messages.errorsAreTerminal
     }
 
-    /// Shows that `done` images are done, ten times a second at most.
+    /// Shows that so many are done, ten times a second at most.
     public mutating func update(_ done: Int, _ text: @autoclosure () -> String) {
         guard enabled else { return }
         let elapsed = Clock.now() - started
@@ -32,7 +32,7 @@ public struct ProgressBar: Sendable {
         let filled = total > 0 ? width * min(done, total) / total : 0
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
         let left = rate > 0 ? Self.time(Double(total - done) / rate) : "?"
-        show("\(bar) \(text())  \(Int(rate).grouped) images/s  \(left) left")
+        show("\(bar) \(text())  \(Int(rate).grouped) \(unit)/s  \(left) left")
     }
 
     /// Clears the line.

@@ -44,6 +44,7 @@ public struct TrainingRequest: Sendable {
         var options = TrainingOptions()
         options.recipe = recipe ?? options.recipe
         options.learningRate = options.recipe.learningRate(for: model)
+        options.batchSize = options.recipe.batchSize(for: model)
         return options
     }
 

@@ -30,15 +30,15 @@ public final class TrainingSession {
         try OutputFile.refuseExisting(request.output, force: request.force || Self.continuesItsFile(request))
         let plan = try Self.plan(request)
         (network, options, record) = (plan.network, plan.options, plan.record)
-        images = try source.load(.train, limit: request.limit)
+        images = try source.load(.train, limit: request.limit ?? plan.resumed?.images)
         evaluation = try source.load(.test, limit: nil)
         try Self.check(images, for: network.description, source)
         try Self.check(evaluation, for: network.description, source)
         dataDigest = ImageSet.digest([images, evaluation])
         if let stored = plan.resumed {
-            guard stored.images == images.count, stored.dataDigest == dataDigest else {
-                throw ToolError.usage("\(request.resume!.printable) was trained on other data than \(source), or on another number of images")
-            }
+            let file = request.resume?.printable ?? ""
+            guard stored.images == images.count else { throw ToolError.usage("\(file) was trained on \(stored.images) images, not on \(images.count)") }
+            guard stored.dataDigest == dataDigest else { throw ToolError.usage("\(file) was trained on other images than those of \(source); --data names them") }
         }
         threads = request.threads ?? Self.threads(batch: options.batchSize)
         trainer = Trainer(network, options, data: images, evaluation: evaluation, threads: threads, resuming: plan.resumed?.state ?? .init())
@@ -48,6 +48,12 @@ public final class TrainingSession {
             network.initialize(seed: options.seed)
         }
         saved = Self.continuesItsFile(request)
+    }
+
+    /// Whether the evaluation measures what was trained on: data without splits are both.
+    public var testsOnTrainingImages: Bool {
+        let count = min(images.pixels.count, evaluation.pixels.count)
+        return images.pixels[..<count] == evaluation.pixels[..<count]
     }
 
     public var output: String { request.output }

@@ -12,7 +12,7 @@ import Darwin
 public enum Recipe: String, CaseIterable, Sendable {
     /// The report's: Adam with a constant learning rate.
     case report
-    /// One cycle of the learning rate (Smith and Topin 2017), and a KL divergence that gains its weight in the first epochs.
+    /// Small batches, one cycle of the learning rate (Smith and Topin 2017), and a KL divergence that gains its weight in the first epochs.
     case best
 
     /// The step size, or the largest one, that suits a network.
@@ -20,10 +20,15 @@ public enum Recipe: String, CaseIterable, Sendable {
         guard self == .best else { return 1e-3 }
         return switch Architecture(rawValue: model.architecture) {
         case .simple, .conv: 1e-2
-        case .vae: 8e-3
         case .convVAE: 5e-3
         default: 4e-3
         }
+    }
+
+    /// The images of a step that suit a network.
+    public func batchSize(for model: ModelDescription) -> Int {
+        guard self == .best else { return 64 }
+        return Architecture(rawValue: model.architecture) == .vae ? 16 : 32
     }
 }
 

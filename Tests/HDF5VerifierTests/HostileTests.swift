@@ -1,4 +1,6 @@
+import Foundation
 import HDF5Verifier
+import SystemFiles
 import TestSupport
 import Testing
 
@@ -54,6 +56,49 @@ extension HDF5VerifierTests {
             let seconds = try processorTime { found = try problems(bytes) }
             #expect(found.count == Limits.problems)
             #expect(seconds < 3)
+        }
+
+        @Test func objectsHaveALimit() throws {
+            var forge = Forge()
+            // All these groups are empty, and alike.
+            let first = forge.header(Forge.group()), group = Array(forge.bytes[first...])
+            _ = forge.add((0..<Limits.objects).flatMap { _ in group })
+            let links = (0..<Limits.objects).map { Forge.link("\(1_000_000 + $0)", first + $0 * group.count) }
+            // With the root they are one too many.
+            let root = forge.header(Forge.group() + links, flags: 2)
+            #expect(try problems(forge.finish(root: root)) == [Problem(.objectCount, at: "/\(1_000_000 + Limits.objects - 1)")])
+        }
+
+        /// Structures and bytes of nobody together have one too; both files are sparse.
+        @Test func whatIsNoDataHasALimit() throws {
+            let scratch = try Scratch(), path = scratch.path("large.h5"), size = Limits.metadata + (1 << 20)
+            var forge = Forge()
+            let small = forge.header(Forge.group()), end = small + size
+            try save(forge.finish(root: small, end: end), path)
+            #expect(truncate(path, end) == 0)
+            #expect(try rule(path) == .metadataSize)
+            var large = Forge()
+            let header = large.add(Array("OHDR".utf8) + [2, 2] + Forge.little(Limits.metadata, 4))
+            try save(large.finish(root: header, end: end), path)
+            #expect(truncate(path, end) == 0)
+            #expect(try rule(path) == .metadataSize)
+        }
+
+        private func rule(_ path: String) throws -> Rule? {
+            do {
+                _ = try VerifiedFile(path: path)
+                return nil
+            } catch let error as VerificationError {
+                return error.problems.first?.rule
+            }
+        }
+
+        @Test func aFileThatShrinksIsNoticed() throws {
+            let scratch = try Scratch(), path = scratch.path("shrinking.h5")
+            try save(Forge.file(Forge.dataset([4], at: 48)), path)
+            let file = try VerifiedFile(path: path)
+            #expect(truncate(path, 50) == 0)
+            #expect(throws: SystemError(path: path, what: "cannot read", errno: EIO)) { _ = try file.numbers("/x", as: Float.self) }
         }
     }
 }

@@ -59,7 +59,7 @@ import Testing
             vt *= np.sign(vt[np.arange(len(vt)), np.abs(vt).argmax(1)])[:, None]
             expected = (z - z.mean(0)) @ vt[:2].T
             print(np.abs(read(plot, plot.panels[0]) - expected).max() < 2e-3 * np.ptp(expected, axis=0).max(), plot.faults())
-            shares = [f"({100 * x:.1f} % of the variance)" for x in (s ** 2 / (s ** 2).sum())[:2]]
+            shares = [f"({100 * x:.1f} % of variance)" for x in (s ** 2 / (s ** 2).sum())[:2]]
             print(all(any(share in text for text in plot.texts()) for share in shares))
             plot = Plot("pairs.svg")
             labels = [tuple(plot.texts(plot.groups(axis, p)[0])[-1] for axis in ("x-axis", "y-axis")) for p in plot.panels]

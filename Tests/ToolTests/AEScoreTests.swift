@@ -99,11 +99,11 @@ struct AEScoreTests {
             import json
             rows = [line.split() for line in sys.argv[1].splitlines()]
             scores = json.loads(sys.argv[2])["scores"]
-            assert rows[0] == ["accuracy"] + [str(digit) for digit in range(10)]
+            assert rows[0] == ["accuracy", "images"] + [str(digit) for digit in range(10)]
             for row, score in zip(rows[1:3], scores):
                 shares = [100 * line[digit] / sum(line) for digit, line in enumerate(score["confusion"])]
-                assert row[0] == (score["model"] or score["name"]) and row[1] == f"{score['accuracy']:.2f}"
-                assert all(abs(float(text) - share) < 0.051 for text, share in zip(row[2:], shares, strict=True))
+                assert row[0] == (score["model"] or score["name"]) and row[1:3] == [f"{score['accuracy']:.2f}", "200"]
+                assert all(abs(float(text) - share) < 0.051 for text, share in zip(row[3:], shares, strict=True))
             assert [row[1:] for row in rows[-10:]] == [[str(number) for number in line] for line in scores[1]["confusion"]]
             print(len(rows))
             """

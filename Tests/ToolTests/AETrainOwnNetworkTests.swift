@@ -27,6 +27,43 @@ struct AETrainOwnNetworkTests {
         #expect(try Python.oracle(Self.script, [path, data, name], in: scratch) == "alike\n")
     }
 
+    /// What PyTorch prints of its modules, and how Python makes them, are the same networks.
+    @Test func readsWhatPyTorchPrints() throws {
+        let printed = try Python.oracle("""
+            from torch import nn
+            c, t = dict(stride=2, padding=1), dict(kernel_size=2, stride=2)
+            encoder = [nn.Conv2d(1, 4, 3, bias=False, **c), nn.BatchNorm2d(4), nn.ReLU(inplace=True), nn.Conv2d(4, 6, 3, **c), nn.Flatten(), nn.Linear(384, 32)]
+            decoder = [nn.Linear(5, 1024), nn.ReLU(), nn.Unflatten(1, (4, 16, 16)), nn.ConvTranspose2d(4, 1, **t), nn.Sigmoid()]
+            for name, layers in (("encoder", encoder), ("decoder", decoder)):
+                print(f"{name}:", *[f"- {layer}" for layer in layers], sep="\\n")
+            print("latent: Gaussian(5)")
+            """)
+        let ours = """
+            encoder:
+            - nn.Conv2d(1, 4, 3, stride=2, padding=1, bias=False)
+            - BatchNorm2d(4)
+            - ReLU()
+            - Conv2d(4, 6, kernel_size=3, stride=2, padding=1)
+            - Flatten()
+            - Linear(384, 32)
+            latent: Gaussian(5)
+            decoder:
+            - Linear(5, 1024)
+            - ReLU()
+            - Unflatten(4, 16, 16)
+            - ConvTranspose2d(4, 1, 2, stride=2)
+            - Sigmoid()
+
+            """
+        var files: [Data] = []
+        for text in [printed, ours] {
+            try Data(("name: same\n" + text).utf8).write(to: URL(fileURLWithPath: scratch.path("net.yaml")))
+            try succeed("aetrain", ["--model", scratch.path("net.yaml"), "--data", data, "--epochs", "1", "--limit", "32", "-q", "--force", "-o", scratch.path("net.h5")])
+            files.append(try Data(contentsOf: URL(fileURLWithPath: scratch.path("net.h5"))))
+        }
+        #expect(printed.contains("in_features=384") && printed.contains("unflattened_size=(4, 16, 16)") && files[0] == files[1])
+    }
+
     private static let script = """
         import h5py, numpy as np, torch, mnist
         from torch import nn
@@ -71,6 +108,8 @@ struct AETrainOwnNetworkTests {
         ("encoder:\n- Flatten()\n- Linear(1024, 2)\nlatent: Latent(2)\ndecoder: []", "5: decoder is an empty list"),
         ("encoder:\n- Flatten()\n- Linear(1024, 2)\nlatent: Linear(2, 2)\ndecoder: []", "4: latent is Linear(2, 2), neither Latent nor Gaussian"),
         ("encoder:\n- Flatten()\n- Linear(1024, 2)\nlatent: Latent(2)\ndecoder:\n- Linear(2, 1024)\n- Sigmoid()", "7: the decoder ends with [1024]"),
+        ("encoder:\n- Conv2d(1, 4, kernel_size=(3, 4))\n", "2: encoder: Conv2d: 'kernel_size=(3' is neither an integer"),
+        ("encoder:\n- Flatten()\n- Linear(in_features=1024, out_features=2, bias=False)", "3: encoder: Linear does not take bias=False"),
         ("encoder:\n- Flatten()\n- Dropout(3)", "3: encoder: no layer is called 'Dropout'"), ("encoder:\n- Flatten()\n- Linear(3)\nlatent: x", "3: encoder: Linear lacks out_features"),
         ("encoder:\n- Flatten()\n- Latent(1024)\nlatent: Latent(1024)", "3: encoder: Latent(1024) stands under the key latent"),
         ("encoder:\n- Conv2d(1, 4, 3)\nlatent: Gaussian(3)", "3: latent: Gaussian takes [features], not [4, 30, 30]"),

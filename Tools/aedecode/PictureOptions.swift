@@ -30,6 +30,9 @@ struct PictureOptions: ParsableArguments {
             throw ToolError.usage("\(option) is \(value), not within 1 to \(PNGImage.maximumSide)")
         }
         if each, columns != nil { throw ToolError.usage("--columns has no meaning with --each: there is no sheet") }
+        if let ending = [".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".svg", ".pdf", ".npy"].first(where: output.lowercased().hasSuffix) {
+            throw ToolError.usage("-o \(output) ends in \(ending), but pictures are .png, and images as numbers .h5")
+        }
         if output == "-" {
             if each { throw ToolError.usage("--each writes several files: -o names the first part of their names, not standard output") }
             if Messages.outputIsTerminal { throw ToolError.usage("standard output is a terminal: -o names a file, or a pipe or > takes the PNG") }

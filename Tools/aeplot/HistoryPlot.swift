@@ -39,6 +39,6 @@ enum HistoryPlot {
     /// What the loss is, with its unit.
     private static func unit(_ model: ModelDescription) -> String {
         if model.isReader { return "loss (cross-entropy, nats an image)" }
-        return model.isVariational ? "loss (weighted squared error + KL divergence an image)" : "loss (mean squared error a pixel)"
+        return model.isVariational ? "loss (squared error + KL, weighted)" : "loss (mean squared error a pixel)"
     }
 }

@@ -13,7 +13,7 @@ enum LatentPlot {
             guard latents.size > 1 else { throw ToolError(.badData, "\(input.path): has latents of one number: --histogram plots them") }
             let indices = try selection.indices(of: latents.size) ?? Array(0..<latents.size)
             guard indices.count > 1 else { throw ToolError.usage("--dimensions names one number; points have two: --histogram plots one") }
-            let title = inputs.count > 1 ? input.name : "", size = inputs.count > 1 || selection.pairs && indices.count > 2 ? Size(300, 270) : Size(480, 420)
+            let title = inputs.count > 1 ? input.name : "", size = inputs.count > 1 || selection.pairs && indices.count > 2 ? Size(260, 240) : Size(480, 420)
             if selection.pairs {
                 panels += try pairs(latents, indices, size)
             } else if indices.count == 2 {
@@ -23,10 +23,9 @@ enum LatentPlot {
             }
             facts.append(latents.text + (indices.count > 2 && !selection.pairs ? ", PCA of \(indices.count) dimensions" : ""))
         }
-        let epoch = selection.epoch.map { " after epoch \($0)" } ?? "", isOne = Set(facts).count == 1
-        let pairColumns = selection.pairs ? max(2, Int(Double(panels.count).squareRoot().rounded(.up))) : nil
-        return Figure(title: (inputs.count == 1 ? "\(inputs[0].name): latents" : "Latents") + epoch, subtitle: isOne ? facts[0] : facts.joined(separator: "; "),
-                      panels: panels, columns: pairColumns ?? (inputs.count == 4 ? 2 : 3), legendTitle: "class")
+        let epoch = selection.epoch.map { " after epoch \($0)" } ?? ""
+        return Figure(title: (inputs.count == 1 ? "\(inputs[0].name): latents" : "Latents") + epoch, subtitle: facts.enumerated().filter { facts.firstIndex(of: $1) == $0 }.map(\.element).joined(separator: "; "),
+                      panels: panels, columns: panels.count == 4 ? 2 : panels.count > 6 ? 4 : 3, legendTitle: "class")
     }
 
     private static func plane(_ latents: PlotLatents, _ first: Int, _ second: Int, _ title: String, _ size: Size) -> ScatterChart {
@@ -45,7 +44,7 @@ enum LatentPlot {
 
     private static func principal(_ latents: PlotLatents, _ indices: [Int], _ title: String, _ size: Size) -> ScatterChart {
         let plane = PrincipalPlane(indices.map(latents.column))
-        func label(_ name: String, _ component: Int) -> String { "\(name) principal component (\(Decimal.fixed(100 * plane.shares[component], 1)) % of the variance)" }
+        func label(_ name: String, _ component: Int) -> String { "\(name) component (\(Decimal.fixed(100 * plane.shares[component], 1)) % of variance)" }
         return ScatterChart(title: title, x: plane.x, y: plane.y, classes: latents.labels, xLabel: label(size.width > 400 ? "first" : "1st", 0),
                             yLabel: label(size.width > 400 ? "second" : "2nd", 1), size: size)
     }

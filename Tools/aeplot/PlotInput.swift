@@ -26,7 +26,7 @@ struct PlotInput {
 
     /// The file. Throws `ToolError` where it holds vectors alone.
     func stored() throws -> StoredFile {
-        guard let file else { throw ToolError(.badData, "\(path): holds vectors alone: --latents and --histogram plot such") }
+        guard let file else { throw ToolError(.badData, "\(path): holds vectors alone: --latents, --histogram and --variance plot such") }
         return file
     }
 

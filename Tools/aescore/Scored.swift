@@ -19,22 +19,19 @@ struct Scored {
 
     /// Accuracies in percent, over all images and for each class; a confusion matrix below where there is one score besides the originals.
     static func table(_ scores: [Scored]) -> String {
-        let names = scores.map { $0.path.map { path in "\(path)" } ?? $0.score.name }, width = max(8, names.map(\.count).max() ?? 0)
-        let classes = scores[0].score.confusion.count
-        var lines = [pad("", width) + right("accuracy", 10) + (0..<classes).map { right("\($0)", 6) }.joined()]
+        let names = scores.map { $0.path ?? $0.score.name }, classes = scores[0].score.confusion.indices
+        var table = TextTable([("", .left), ("accuracy", .right), ("images", .right)] + classes.map { ("\($0)", .right) })
         for (name, scored) in zip(names, scores) {
-            lines.append(pad(name, width) + right(scored.score.accuracy.fixed(2), 10) + (0..<classes).map { right(scored.score.accuracy(of: $0).fixed(1), 6) }.joined())
+            table.add([name, scored.score.accuracy.fixed(2), scored.score.count.grouped] + classes.map { scored.score.accuracy(of: $0).fixed(1) })
         }
-        if scores.count == 2 { lines += ["", "\(names[1]): true class (rows) read as (columns)"] + confusion(scores[1].score) }
-        return lines.joined(separator: "\n")
+        let confusion = scores.count == 2 ? ["", "\(names[1]): true class (rows) read as (columns)"] + confusion(scores[1].score) : []
+        return (table.lines + confusion).joined(separator: "\n")
     }
 
     private static func confusion(_ score: Score) -> [String] {
         let classes = score.confusion.indices
-        return [right("", 4) + classes.map { right("\($0)", 6) }.joined()]
-            + classes.map { row in right("\(row)", 4) + score.confusion[row].map { right("\($0)", 6) }.joined() }
+        var table = TextTable([("", .right)] + classes.map { ("\($0)", .right) })
+        for row in classes { table.add(["\(row)"] + score.confusion[row].map { "\($0)" }) }
+        return table.lines
     }
-
-    private static func pad(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(0, width - text.count)) }
-    private static func right(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(0, width - text.count)) + text }
 }

@@ -13,7 +13,7 @@ struct Command: Tool {
                       aesweep plan.yaml --seed 1 --seed 2 -o sweep
 
             The plan is a YAML file, or `report`, the built-in experiment of 25 networks, which --print shows. The folder gets a model file a run, reader.h5,
-            results.json and results.csv. What is there already is not run again: a sweep that was stopped or killed goes on, a finished one changes nothing.
+            results.json and results.csv, and report.html (one file, pictures inside) and report.md with tables and figures. What is there already is not run again: a sweep that was stopped or killed goes on, a finished one changes nothing.
             """,
         version: Version.text)
 
@@ -28,7 +28,7 @@ struct Command: Tool {
     var jobs: Int?
     @Option(help: ArgumentHelp("Threads of each run; the results do not depend on them. (default: 1)", valueName: "n"))
     var threads: Int?
-    @Flag(help: "Accepted for the sake of scripts: what is missing is added anyway.")
+    @Flag(help: "Drop the rows of an earlier sweep that this plan lacks; its model files stay.")
     var force = false
     @Flag(help: "Print the built-in plan, to begin one's own with, and do nothing else.")
     var print = false
@@ -50,13 +50,14 @@ struct Command: Tool {
         let plan = try SweepPlan.named(name, overrides), data = try images.select()
         if let notice = data.notice { note(notice) }
         Signals.watch()
-        let sweep = try Sweep(plan, data.source, folder: folder, jobs: jobs ?? Processors.count, threads: threads ?? 1) { Self.complain($0) }
+        let sweep = try Sweep(plan, data.source, folder: folder, force: force, jobs: jobs ?? Processors.count, threads: threads ?? 1) { Self.complain($0) }
         let quiet = common.quiet
         guard let (results, failures) = try sweep.run(quiet: quiet, note: { if !quiet { Messages.write("aesweep: \($0)") } }) else {
             note("stopped and saved; the same command goes on")
             throw Stopped(signal: Signals.pending)
         }
         try output(json ? String(results.json.dropLast()) : results.table)
+        try SweepReport(results: results, plan: name, folder: folder, data: images.data, source: data.source.description, quiet: common.quiet).write()
         if let worst = failures.map({ ExitStatus(of: $0).rawValue }).max() { throw ExitCode(worst) }
     }
 }

@@ -27,7 +27,7 @@ struct Command: Tool {
     @OptionGroup var images: DataOptions
     @Option(help: ArgumentHelp("Passes over the training images. (default: 10)", valueName: "n"))
     var epochs: Int?
-    @Option(help: ArgumentHelp("Images a step. (default: 64)", valueName: "n"))
+    @Option(help: ArgumentHelp("Images a step. (default: 64; with --recipe best, what suits the model)", valueName: "n"))
     var batchSize: Int?
     @Option(help: ArgumentHelp("Adam's step size; with --recipe best the largest. (default: 0.001; with best, what suits the model)", valueName: "r"))
     var learningRate: Double?
@@ -71,6 +71,7 @@ struct Command: Tool {
         if standardize { throw ToolError.usage("--standardize has no meaning without --model pca") }
         let session = try TrainingSession(request, data.source)
         if let notice = data.notice { note(notice) }
+        if session.testsOnTrainingImages { note("the test images are the training images: folders (or an HDF5 file's groups) named train and test part them") }
         if session.isFinished { return note("\(resume ?? ""): all \(session.options.epochs) epochs are done") }
         Signals.watch()
         let total = session.options.epochs * session.images.count
