@@ -21,7 +21,7 @@ enum HTMLReport {
         pre { overflow-x: auto; font-size: .75rem; line-height: 1.35; text-align: left; background: #f6f6f6; padding: .5rem .7rem; border-radius: 4px; }
         pre.command { width: 0; min-width: 100%; box-sizing: border-box; white-space: pre-wrap; overflow-wrap: anywhere; color: #444; }
         .scroll { overflow-x: auto; } table { border-collapse: collapse; margin: 1rem auto; font-size: .9rem; font-variant-numeric: tabular-nums; }
-        th, td { padding: .25rem .7rem; text-align: right; border-bottom: 1px solid #e4e4e4; } th:first-child, td:first-child { text-align: left; }
+        th, td { padding: .25rem .7rem; text-align: right; white-space: nowrap; border-bottom: 1px solid #e4e4e4; } th:first-child, td:first-child { text-align: left; }
         th { border-bottom: 2px solid #999; } .missing { color: #8a1c00; }
         @media print { body { max-width: none; } figure, table { break-inside: avoid; } }
         """

@@ -20,6 +20,7 @@ public enum Recipe: String, CaseIterable, Sendable {
         guard self == .best else { return 1e-3 }
         return switch Architecture(rawValue: model.architecture) {
         case .simple, .conv: 1e-2
+        case .ae: 6e-3
         case .convVAE: 5e-3
         default: 4e-3
         }
