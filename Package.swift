@@ -57,7 +57,7 @@ let package = Package(
         tool("aereconstruct", ["Images", "ModelFiles", "Models", "Plots", "SystemFiles", argumentParser]),
         tool("aescore", ["Images", "ModelFiles", "Models", "SystemFiles", argumentParser]),
         tool("aeplot", ["Charts", "Images", "Layers", "ModelFiles", "Models", "PNGFiles", "Plots", "SystemFiles", argumentParser]),
-        tool("aeconvert", ["HDF5Files", "ModelFiles", argumentParser]),
+        tool("aeconvert", ["HDF5Files", "ModelFiles", "SystemFiles", argumentParser]),
         tool("aesweep", ["Experiments", "Reports", "SystemFiles", "Training", argumentParser]),
         .executableTarget(name: "aeflips", dependencies: ["ModelFiles"], path: "Tests/Flips"),
         .executableTarget(name: "aebench", dependencies: ["Images", "ModelFiles", "Models", "ToolSupport"], path: "Tests/Benchmarks"),

@@ -17,7 +17,7 @@ struct EarlierResults {
             (readerSeal, rows) = (nil, [:])
             return
         }
-        let root = try YAMLFile.read(path).mapping("the results", keys: ["reader", "rows", "subspaces"])
+        let root = try YAMLFile.read(path, factor: 64).mapping("the results", keys: ["reader", "rows", "subspaces"])
         readerSeal = try root.required("reader").mapping("reader", keys: ["file", "accuracy", "seal"]).required("seal").text("seal")
         var rows: [String: Row] = [:]
         guard case .sequence(let items) = try root.required("rows").content else { throw root.node.error("rows are no list") }

@@ -39,7 +39,7 @@ public enum NetworkFile {
         private var shape = Self.image, classes = 0, bottleneck = 0, parameters = 0
         private static let image = [1, 32, 32]
         /// More numbers than this in an activation of one image, and more parameters in all, are refused: training them takes 2 GiB and more.
-        private static let largestActivation = 1 << 20, largestParameters = 1 << 28
+        private static let mostLayers = 1000, largestActivation = 1 << 20, largestParameters = 1 << 28
 
         /// The layers of one torch.nn.Sequential.
         mutating func add(_ list: YAMLNode, as group: String) throws(YAMLError) {
@@ -92,6 +92,7 @@ public enum NetworkFile {
             parameters += named.layer.parameterCount
             guard parameters <= Self.largestParameters else { throw node.error("\(named.name): so far the network has \(parameters) parameters, more than \(Self.largestParameters)") }
             layers.append(named)
+            guard layers.count <= Self.mostLayers else { throw node.error("\(named.name): more than \(Self.mostLayers) layers") }
         }
 
         private mutating func check(_ labels: ConcatLabels, _ node: YAMLNode) throws(YAMLError) {

@@ -63,11 +63,13 @@ public final class Sweep {
     /// - Returns: the results, and how many runs failed; nil where a signal stopped the sweep. What was done is saved.
     /// - Throws: where the reader cannot be had, or the results not be written.
     public func run(quiet: Bool, note: @escaping @Sendable (String) -> Void) throws -> (results: SweepResults, failures: [any Error])? {
-        let runs = [plan.reader] + plan.runs, epochs = try runs.map { try $0.epochs(in: folder) }
+        let runs = [plan.reader] + plan.runs, epochs = runs.map { (try? $0.epochs(in: folder)) ?? (all: $0.epochs, done: 0) }
+        // The reader is alone, with the threads of all.
+        let threads = min(jobs * self.threads, TrainingRequest.mostThreads)
         let progress = SweepProgress(images: epochs.map { $0.done * data.train.count }, total: epochs.reduce(0) { $0 + $1.all } * data.train.count, quiet: quiet, note: note)
         defer { progress.finish() }
-        guard let reader = try trained(plan.reader, 0, threads: jobs * threads, progress) else { return nil }
-        let accuracy = Evaluation.accuracy(of: reader.network, on: data.test, threads: jobs * threads)
+        guard let reader = try trained(plan.reader, 0, threads: threads, progress) else { return nil }
+        let accuracy = Evaluation.accuracy(of: reader.network, on: data.test, threads: threads)
         let rows = plan.runs.map { kept($0, readerSeal: reader.seal) }
         progress.skip(rows.count { $0 != nil })
         progress.end(0, images: epochs[0].all * data.train.count, "\(SweepResults.readerFile)  \(accuracy.fixed(2)) % of the test images themselves")
@@ -111,7 +113,7 @@ public final class Sweep {
 
     /// The row of an earlier sweep, as long as its files are the same.
     private func kept(_ run: SweepRun, readerSeal: String) -> SweepResults.Row? {
-        guard let row = earlier.rows[run.fileName], earlier.readerSeal == readerSeal, let file = try? finished(run), (try? file.seal.hexadecimal) == row.seal else { return nil }
+        guard let row = earlier.rows[run.fileName], earlier.readerSeal == readerSeal, let file = try? finished(run), (try? SHA256.hex(file.seal)) == row.seal else { return nil }
         return SweepResults.Row(run: run, accuracy: row.accuracy, sampledAccuracy: row.sampledAccuracy, meanSquaredError: row.meanSquaredError, seconds: row.seconds, seal: row.seal)
     }
 
@@ -146,29 +148,39 @@ public final class Sweep {
     }
 
     private func trained(_ run: SweepRun, _ number: Int, threads: Int, _ progress: SweepProgress) throws -> Trained? {
-        if let file = try finished(run) { return Trained(network: try ModelRecord.network(of: file), seal: try file.seal.hexadecimal) }
-        let request = run.request(in: folder, threads: threads), seconds: Double
+        if let file = try finished(run) { return Trained(network: try ModelRecord.network(of: file), seal: SHA256.hex(try file.seal)) }
+        let request = run.request(in: folder, threads: threads), seconds: Double?
         if run.isComponents {
             seconds = try ComponentSession(request, data).run().losses.seconds
         } else {
-            guard let time = try train(request, number, progress) else { return nil }
+            guard case .finished(let time) = try train(request, number, progress) else { return nil }
             seconds = time
         }
         let file = try StoredFile(request.output)
-        return Trained(network: try ModelRecord.network(of: file), seal: try file.seal.hexadecimal, seconds: seconds)
+        return Trained(network: try ModelRecord.network(of: file), seal: SHA256.hex(try file.seal), seconds: seconds)
     }
 
-    /// Seconds of all epochs, after those that were trained now; nil where a signal stopped the run.
-    private func train(_ request: TrainingRequest, _ number: Int, _ progress: SweepProgress) throws -> Double? {
+    private enum Training {
+        case stopped
+        /// Seconds of all epochs, after those that were trained now from their beginning; nil where there is none.
+        case finished(seconds: Double?)
+    }
+
+    private func train(_ request: TrainingRequest, _ number: Int, _ progress: SweepProgress) throws -> Training {
         let session = try TrainingSession(request, data)
-        var times: [Double] = []
+        // An epoch that an earlier start began was timed from where this one took it up.
+        var isWhole = session.trainer.state.stepInEpoch == 0, times: [Double] = []
         let finished = try session.run(
             afterStep: { done, _ in
                 progress.update(number, images: session.trainer.state.epochsDone * data.train.count + done)
                 return Signals.pending == 0
             },
-            afterEpoch: { times.append($0.seconds) })
-        return finished ? times.reduce(0, +) / Double(times.count) * Double(session.options.epochs) : nil
+            afterEpoch: {
+                if isWhole { times.append($0.seconds) }
+                isWhole = true
+            })
+        guard finished else { return .stopped }
+        return .finished(seconds: times.isEmpty ? nil : times.reduce(0, +) / Double(times.count) * Double(session.options.epochs))
     }
 }
 
@@ -179,8 +191,4 @@ extension Sweep.State {
         defer { next += 1 }
         return next
     }
-}
-
-extension [UInt8] {
-    fileprivate var hexadecimal: String { map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
 }

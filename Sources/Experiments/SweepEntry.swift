@@ -30,7 +30,7 @@ struct SweepEntry {
                 var request = request
                 (request.bottleneck, request.seed) = (request.network == nil ? setting.0 : nil, seed)
                 if isVariational { (request.klWeight, request.reconstructionWeight) = (setting.1, setting.2) }
-                try check(request, isComponents)
+                try resolve(&request, isComponents)
                 return SweepRun(table: table, model: model, bottleneck: setting.0, klWeight: setting.1, reconstructionWeight: setting.2, seed: seed,
                                 reportAccuracy: accuracies?[index], request: request)
             }
@@ -116,11 +116,11 @@ struct SweepEntry {
         return accuracies
     }
 
-    /// What no line alone says.
-    private func check(_ request: TrainingRequest, _ isComponents: Bool) throws {
+    /// Checks what no line alone says, and says what the plan leaves to the recipe, so that a file of another recipe is not taken for the run's.
+    private func resolve(_ request: inout TrainingRequest, _ isComponents: Bool) throws {
         guard !isComponents else { return }
         do {
-            _ = try request.newRun()
+            request.settle(try request.newRun().options)
         } catch let error as ToolError {
             throw node.error(error.description)
         }

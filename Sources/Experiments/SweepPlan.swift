@@ -40,6 +40,7 @@ public struct SweepPlan: Sendable {
     var reader: SweepRun {
         var request = TrainingRequest(output: "")
         (request.model, request.epochs, request.seed, request.recipe, request.limit) = ("reader", readerEpochs, readerSeed, .report, limit)
+        request.settle(.init())
         return SweepRun(table: "", model: "reader", bottleneck: 0, klWeight: nil, reconstructionWeight: nil, seed: readerSeed, reportAccuracy: nil, request: request)
     }
 }

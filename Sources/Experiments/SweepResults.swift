@@ -35,11 +35,7 @@ public struct SweepResults: Sendable {
 
     /// Writes both files, each whole; leaves one that holds the same as it is. Throws `SystemError`.
     func write(to folder: String) throws {
-        for (name, text) in [("results.json", json), ("results.csv", csv)] {
-            let path = "\(folder)/\(name)"
-            if let old = try? FileBytes.read(path, limit: YAMLFile.largestSize), old.elementsEqual(text.utf8) { continue }
-            try AtomicFile.write(text, to: path)
-        }
+        for (name, text) in [("results.json", json), ("results.csv", csv)] { try AtomicFile.writeIfChanged(text, to: "\(folder)/\(name)") }
     }
 
     // MARK: JSON
@@ -85,8 +81,9 @@ public struct SweepResults: Sendable {
     private static func cell(_ value: JSON) -> String {
         switch value {
         case .null: return ""
-        case .string(let text) where !text.contains(where: { ",\"\n\r".contains($0) }): return text
-        case .string(let text): return "\"" + text.map { $0 == "\"" ? "\"\"" : "\($0)" }.joined() + "\""
+        // By scalars: a quotation mark and an accent are one character.
+        case .string(let text) where !text.unicodeScalars.contains(where: { ",\"\n\r".unicodeScalars.contains($0) }): return text
+        case .string(let text): return "\"" + text.unicodeScalars.map { $0 == "\"" ? "\"\"" : "\($0)" }.joined() + "\""
         default: return value.text
         }
     }

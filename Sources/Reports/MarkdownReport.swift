@@ -33,7 +33,7 @@ enum MarkdownReport {
     static func escaped(_ text: String) -> String {
         text.reduce(into: "") { result, character in
             if "\\`*_[]<>|#".contains(character) { result.append("\\") }
-            result.append(character)
+            result.append(character.isNewline ? " " : character)
         }
     }
 }

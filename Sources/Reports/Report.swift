@@ -50,10 +50,14 @@ public struct Report: Sendable {
             let example = ReportFigure.example.map { $0.map(\.plain).joined(separator: ",") + "\n" }.joined()
             try replace(ReportFigure.exampleFile, by: example)
         }
+        // What the last report's figures were made with: other commands make them anew.
+        let last = (try? FileBytes.read("\(folder)/report.md", limit: 1 << 24)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let known = Set(last.split(separator: "\n").filter { $0.hasPrefix("$ ") }.map { String($0.dropFirst(2)) })
+        runner.clear()
         var figures: [Int: [FigurePart]] = [:]
         for (index, figure) in wanted.enumerated() {
             try progress(index, wanted.count)
-            figures[figure.number] = try figure.parts.indices.map { try make(figure, $0) }
+            figures[figure.number] = try figure.parts.indices.map { try make(figure, $0, known) }
         }
         try progress(wanted.count, wanted.count)
         let blocks = facts.isReport ? reportBlocks(figures) : ownBlocks(wanted, figures)
@@ -64,23 +68,18 @@ public struct Report: Sendable {
     /// The file of a network's first run.
     func file(of model: ReportModel) -> String? { rows.first(where: model.matches)?.file }
 
-    private func make(_ figure: ReportFigure, _ part: Int) throws -> FigurePart {
+    private func make(_ figure: ReportFigure, _ part: Int, _ known: Set<String>) throws -> FigurePart {
         let caption = figure.parts[part].caption
         guard let command = figure.command(of: part, file: file) else {
             return FigurePart(caption: caption, command: "", content: .missing("The sweep has not run all networks of this figure."))
         }
-        let file = figure.file(of: part)
-        try runner.make(file, with: command)
+        let file = figure.file(of: part), line = command.map { $0.contains(" ") ? "'\($0)'" : $0 }.joined(separator: " ")
+        try runner.make(file, with: command, anew: !known.contains(line))
         let content: FigurePart.Content = try file.hasSuffix(".txt")
             ? .text(String(decoding: FileBytes.read("\(folder)/\(file)", limit: 1 << 20), as: UTF8.self)) : .picture(file)
-        let words = command.map { $0.contains(" ") ? "'\($0)'" : $0 }
-        return FigurePart(caption: caption, command: words.joined(separator: " "), content: content)
+        return FigurePart(caption: caption, command: line, content: content)
     }
 
     /// Writes a file whole; leaves one that holds the same as it is. Throws `SystemError`.
-    private func replace(_ name: String, by text: String) throws {
-        let path = "\(folder)/\(name)"
-        if let old = try? FileBytes.read(path, limit: 1 << 28), old.elementsEqual(text.utf8) { return }
-        try AtomicFile.write(text, to: path)
-    }
+    private func replace(_ name: String, by text: String) throws { try AtomicFile.writeIfChanged(text, to: "\(folder)/\(name)") }
 }

@@ -50,6 +50,12 @@ public enum AtomicFile {
     /// Replaces `path` by `text` in UTF-8. Throws `SystemError`.
     public static func write(_ text: String, to path: String) throws { try write(Array(text.utf8), to: path) }
 
+    /// Replaces `path` by `text` in UTF-8, unless it holds the same. Throws `SystemError`.
+    public static func writeIfChanged(_ text: String, to path: String) throws {
+        if let old = try? FileBytes.read(path, limit: text.utf8.count), old.elementsEqual(text.utf8) { return }
+        try write(text, to: path)
+    }
+
     private static let prefixEnd = ".tmp-"
     private static let made = Atomic<Int>(0)
 
@@ -67,7 +73,11 @@ public enum AtomicFile {
         return path
     }
 
-    /// Removes the temporaries of the same target that processes left which no longer exist.
+    /// Removes what processes that no longer exist left of their attempts to replace `path`; `replace` does so too.
+    public static func sweep(_ path: String) {
+        if let target = try? Target(path) { sweep(target) }
+    }
+
     private static func sweep(_ target: Target) {
         guard let folder = opendir(target.folder) else { return }
         defer { closedir(folder) }

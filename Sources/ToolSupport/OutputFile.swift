@@ -30,7 +30,7 @@ public enum OutputFile {
     public static func refuseExisting(_ path: String, force: Bool) throws {
         var status = stat()
         if !force, stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
-            throw ToolError(.cannotCreate, "\(path.printable): exists: --force replaces it, --resume goes on with it")
+            throw ToolError(.cannotCreate, "\(path.printable): exists: --force replaces it, --resume goes on with a run")
         }
     }
 }

@@ -90,7 +90,8 @@ public enum NegativeNumbers {
 
     static func protect(_ arguments: [String]) -> [String] {
         arguments.map { argument in
-            guard argument.first == "-", let second = argument.dropFirst().first, second.isASCII && second.isNumber || second == "." else { return argument }
+            // Numbers, lists and ranges of them, but no names of files.
+            guard argument.first == "-", let second = argument.dropFirst().first, "0123456789.".contains(second), argument.allSatisfy("0123456789.,:+-eE ".contains) else { return argument }
             return String(minus) + argument.dropFirst()
         }
     }

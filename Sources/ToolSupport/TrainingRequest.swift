@@ -40,6 +40,14 @@ public struct TrainingRequest: Sendable {
         return (description, try options(over: defaults(for: description), of: description), record ?? .final)
     }
 
+    public static let mostThreads = 256
+
+    /// Says what the request leaves open as `options` have it.
+    public mutating func settle(_ options: TrainingOptions) {
+        (epochs, batchSize, learningRate) = (epochs ?? options.epochs, batchSize ?? options.batchSize, learningRate ?? options.learningRate)
+        recipe = recipe ?? options.recipe
+    }
+
     private func defaults(for model: ModelDescription) -> TrainingOptions {
         var options = TrainingOptions()
         options.recipe = recipe ?? options.recipe
@@ -78,7 +86,7 @@ public struct TrainingRequest: Sendable {
     /// Throws `ToolError` for numbers of images and threads that cannot be.
     public func checkCounts() throws {
         if let limit, limit < 1 { throw ToolError.usage("--limit is \(limit), not a number from 1") }
-        if let threads, !(1...256).contains(threads) { throw ToolError.usage("--threads is \(threads), not within 1 to 256") }
+        if let threads, !(1...Self.mostThreads).contains(threads) { throw ToolError.usage("--threads is \(threads), not within 1 to \(Self.mostThreads)") }
     }
 
     /// The names that `--model` takes.

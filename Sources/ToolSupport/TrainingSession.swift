@@ -58,8 +58,8 @@ public final class TrainingSession {
 
     public var output: String { request.output }
 
-    /// Whether there is nothing left to do.
-    public var isFinished: Bool { trainer.isFinished }
+    /// Whether all epochs are done, and stand in the output.
+    public var isFinished: Bool { trainer.isFinished && saved }
 
     /// Trains until the last epoch, saving after each.
     ///
@@ -68,6 +68,8 @@ public final class TrainingSession {
     ///   - afterEpoch: given each epoch's record, once it is saved.
     /// - Returns: false where it was stopped; the step under way was then finished and saved.
     public func run(afterStep: (Int, Double) -> Bool, afterEpoch: (EpochRecord) throws -> Void) throws -> Bool {
+        // A run that was done already, under another name.
+        if trainer.isFinished { try save(endOfEpoch: false) }
         while !trainer.isFinished {
             let result: EpochRecord?
             do {

@@ -7,19 +7,20 @@ public enum YAMLFile {
     public static let largestSize = 1 << 22, largestCount = 100_000, largestDepth = 16
 
     /// The value that the file at `path` holds. Throws `SystemError`, and `YAMLError` for what is no YAML.
-    public static func read(_ path: String) throws -> YAMLNode {
-        try parse(FileBytes.read(path, limit: largestSize), path: path)
+    /// - Parameter factor: how many times those limits a file of our own may have.
+    public static func read(_ path: String, factor: Int = 1) throws -> YAMLNode {
+        try parse(FileBytes.read(path, limit: largestSize * factor), path: path, factor: factor)
     }
 
     /// The value that `bytes` hold; messages speak of `path`. Throws `YAMLError`.
-    public static func parse(_ bytes: [UInt8], path: String) throws(YAMLError) -> YAMLNode {
-        try Reader(path: path).read(bytes)
+    public static func parse(_ bytes: [UInt8], path: String, factor: Int = 1) throws(YAMLError) -> YAMLNode {
+        try Reader(path: path, largestCount: largestCount * factor).read(bytes)
     }
 }
 
 /// One document through libyaml.
 private struct Reader {
-    let path: String
+    let path: String, largestCount: Int
 
     func read(_ bytes: [UInt8]) throws(YAMLError) -> YAMLNode {
         let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
@@ -33,7 +34,7 @@ private struct Reader {
         yaml_parser_set_input_string(parser, input, bytes.count)
         let node = try document(parser, bytes) { document throws(YAMLError) in
             guard let root = yaml_document_get_root_node(document) else { throw YAMLError(path, line: 1, "holds nothing") }
-            var left = YAMLFile.largestCount
+            var left = largestCount
             return try value(root, document, depth: 0, left: &left)
         }
         return try document(parser, bytes) { document throws(YAMLError) in
@@ -70,6 +71,8 @@ private struct Reader {
         switch node.pointee.type {
         case YAML_SCALAR_NODE:
             let scalar = node.pointee.data.scalar
+            // Long text counts as much as many values: each alias of it is a copy.
+            left -= scalar.length / 256
             content = .scalar(String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self))
         case YAML_SEQUENCE_NODE:
             let items = node.pointee.data.sequence.items

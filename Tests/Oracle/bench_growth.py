@@ -59,7 +59,7 @@ class Bench:
     def processes(self):
         models = {name: f"{self.folder}/{name}.h5" for name in ("ae", "conv")}
         for name, path in models.items():
-            process([*self.train("--model", name, "--epochs", 1), "-o", path])
+            process([*self.train("--model", name, "--epochs", 1), "--record", "final", "-o", path])
         decode, inspect = f"{self.args.tools}/aedecode", f"{self.args.tools}/aeinspect"
         for title, command in [
             ("aedecode --z 1,2", [decode, models["ae"], "--z", "1,2", "-o", f"{self.folder}/x.png"]),

@@ -98,6 +98,24 @@ struct AEConvertTests {
         #expect(try scratch.names() == before)
     }
 
+    /// Files with one fault each, straight to the HDF5 library: where it crashes there is a line too, and nothing is left behind.
+    @Test func theLibrarysCrashesAreTold() throws {
+        let folder = scratch.path("bad")
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        _ = try Python.oracle("import bad_files, pathlib\nbad_files.main(pathlib.Path(sys.argv[1]))", [folder])
+        var told = 0
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() {
+            let out = scratch.path("out.h5"), run = try convert("\(folder)/\(name)", out, "--trust")
+            let lines = run.errors.split(separator: "\n").count
+            #expect(run.status == 0 && lines == 0 || run.status == 65 && lines == 1, "\(name): \(run.status) \(run.errors)")
+            #expect(FileManager.default.fileExists(atPath: out) == (run.status == 0), "\(name)")
+            if run.status == 0 { try FileManager.default.removeItem(atPath: out) }
+            #expect(try scratch.names().allSatisfy { !$0.hasPrefix(".") }, "\(name)")
+            if run.errors.contains("the HDF5 library failed on it (signal") { told += 1 }
+        }
+        #expect(told > 0)
+    }
+
     @Test func writesLatents() throws {
         for name in ["z.npy", "z.csv"] { #expect(try convert(model, scratch.path(name)).status == 0) }
         let script = """

@@ -20,8 +20,8 @@ struct AEInspectTests {
         for architecture in Self.architectures {
             let path = try TrainedModels.make(architecture, in: scratch, epochs: 1, ["--seed", "\(UInt64.max)", "--record", "latents"])
             let table = try inspect([path, "--torchinfo"])
-            if let figure = try? String(contentsOf: Python.root.appendingPathComponent("Tests/Fixtures/torchinfo-\(architecture).txt"), encoding: .utf8) {
-                #expect(table == figure)
+            if ["ae", "conv", "simple"].contains(architecture) {
+                #expect(try table == String(contentsOf: Python.root.appendingPathComponent("Tests/Fixtures/torchinfo-\(architecture).txt"), encoding: .utf8))
             }
             texts += [architecture, table, try inspect([path, "--json"])]
             try checkOverview(inspect([path]), architecture)

@@ -31,6 +31,7 @@ struct OtherImagesTests {
         for (tool, arguments) in [
             ("aeencode", [encoder, "-o", scratch.path("z.h5")]), ("aereconstruct", [encoder, "-o", scratch.path("r.h5")]),
             ("aescore", ["--reader", reader, "--model", simple]), ("aetrain", ["--resume", encoder]),
+            ("aeplot", [encoder, "--reconstructions", "-o", scratch.path("r.png")]),
         ] {
             let run = try Tools.run(tool, arguments + ["--data", data])
             #expect(run.status == 65 && run.errors.contains("takes images of [1, 64, 64], not of [1, 32, 32]"), "\(tool): \(run.status) \(run.errors)")

@@ -75,7 +75,7 @@ extension AttributeValue {
         case .integers(let values): "\(values)"
         case .number(let value): "\(value)"
         case .numbers(let values): "\(values)"
-        case .bytes(let values): values.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        case .bytes(let values): SHA256.hex(values)
         case .other(let type): "(\(type))"
         }
     }

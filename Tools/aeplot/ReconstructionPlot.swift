@@ -21,6 +21,7 @@ enum ReconstructionPlot {
         for input in inputs {
             let model = try input.model()
             guard !model.isReader else { throw ToolError(.badData, "\(input.path):/model: is a reader, which reconstructs nothing") }
+            try model.requireImages(input.path)
             let network = try ModelRecord.network(of: input.stored()), stream = try data.stream(split, limit: count, for: model)
             guard let set = try stream.next(count) else { throw ToolError(.badData, "\(data.source): has no images of the \(split.rawValue) split") }
             if rows.isEmpty { rows.append(pictures(set.pixels)) }

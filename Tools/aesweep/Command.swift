@@ -12,7 +12,7 @@ struct Command: Tool {
             Examples: aesweep report --data mnist -o report
                       aesweep plan.yaml --seed 1 --seed 2 -o sweep
 
-            The plan is a YAML file, or `report`, the built-in experiment of 25 networks, which --print shows. The folder gets a model file a run, reader.h5,
+            The plan is a YAML file, or `report`, the built-in experiment of 25 networks and some beside them, which --print shows. The folder gets a model file a run, reader.h5,
             results.json and results.csv, and report.html (one file, pictures inside) and report.md with tables and figures. What is there already is not run again: a sweep that was stopped or killed goes on, a finished one changes nothing.
             """,
         version: Version.text)
@@ -20,7 +20,7 @@ struct Command: Tool {
     @Argument(help: ArgumentHelp("A plan (.yaml), or report.", valueName: "plan"), completion: .file(extensions: ["yaml", "yml"]))
     var plan: String?
     @OptionGroup var images: DataOptions
-    @Option(help: ArgumentHelp("How all runs are trained, whatever the plan says.", valueName: "name"))
+    @Option(help: ArgumentHelp("How all runs but the reader are trained, whatever the plan says.", valueName: "name"))
     var recipe: Recipe?
     @Option(help: ArgumentHelp("A seed for all runs, whatever the plan says; may be repeated.", valueName: "n"))
     var seed: [UInt64] = []
@@ -43,7 +43,8 @@ struct Command: Tool {
         guard let name = plan else { throw ToolError.usage("a plan is needed: a .yaml file, or report") }
         guard let folder = output else { throw ToolError.usage("-o is needed: the folder to fill") }
         for (name, value) in [("--jobs", jobs), ("--threads", threads)] {
-            if let value, !(1...256).contains(value) { throw ToolError.usage("\(name) is \(value), not within 1 to 256") }
+            let most = TrainingRequest.mostThreads
+            if let value, !(1...most).contains(value) { throw ToolError.usage("\(name) is \(value), not within 1 to \(most)") }
         }
         var overrides = SweepPlan.Overrides()
         (overrides.seeds, overrides.recipe) = (seed, recipe)
@@ -57,7 +58,10 @@ struct Command: Tool {
             throw Stopped(signal: Signals.pending)
         }
         try output(json ? String(results.json.dropLast()) : results.table)
-        try SweepReport(results: results, plan: name, folder: folder, data: images.data, source: data.source.description, quiet: common.quiet).write()
+        // The sweep has the folder's lock.
+        try withExtendedLifetime(sweep) {
+            try SweepReport(results: results, plan: name, folder: folder, data: images.data, source: data.source.description, quiet: common.quiet).write()
+        }
         if let worst = failures.map({ ExitStatus(of: $0).rawValue }).max() { throw ExitCode(worst) }
     }
 }

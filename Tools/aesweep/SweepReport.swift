@@ -17,10 +17,15 @@ struct SweepReport {
     func write() throws {
         var bar: ProgressBar?
         defer { bar?.finish() }
-        try report.write { done, count in
-            if Signals.pending != 0 { throw Stopped(signal: Signals.pending) }
-            if bar == nil { bar = ProgressBar(total: count, unit: "figures", quiet: quiet) }
-            bar?.update(done, "figure \(done + 1)/\(count)")
+        do {
+            try report.write { done, count in
+                if Signals.pending != 0 { throw Stopped(signal: Signals.pending) }
+                if bar == nil { bar = ProgressBar(total: count, unit: "figures", quiet: quiet) }
+                bar?.update(done, "figure \(done + 1)/\(count)")
+            }
+        } catch where Signals.pending != 0 {
+            // A terminal's Ctrl-C goes to the tools that draw, too.
+            throw Stopped(signal: Signals.pending)
         }
     }
 

@@ -53,7 +53,7 @@ struct Command: Tool {
     var record: Recording?
     @Option(help: ArgumentHelp("How to train: report is Adam with a constant learning rate; best has it rise and fall, and the KL divergence gain its weight. (default: report)", valueName: "name"))
     var recipe: Recipe?
-    @Option(help: ArgumentHelp("Go on with this run; its options stay, but --epochs may grow.", valueName: "file"), completion: .file())
+    @Option(help: ArgumentHelp("Go on with this run; its options stay, but --epochs may grow where the recipe has no schedule.", valueName: "file"), completion: .file())
     var resume: String?
     @Flag(help: "pca: divide each pixel by its standard deviation.")
     var standardize = false
