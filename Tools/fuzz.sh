@@ -8,6 +8,7 @@ name=${1:-}
 executions=${2:-1000000}
 seconds=${3:-0}
 root=$PWD
+longest=16384
 sources=$root/Sources
 python=$root/.build/venv/bin/python
 [ -x "$python" ] || python=python3
@@ -37,8 +38,12 @@ case "$name" in
 verifier)
     libraries="-lHDF5Verifier -lSystemFiles -lnettle"
     compile HDF5Verifier "$sources"/HDF5Verifier/*.swift
-    # A file of most kinds of structures.
-    "$python" "$root/Tests/Fixtures/h5py_subset.py" corpus/seed.h5 10
+    # A small file with structures of all kinds: tens of thousands of inputs a second.
+    oracle 'import forge, numpy, pathlib
+from forge import Dataset, Group
+root = Group("file", {"g": Group("file", {"d": Dataset(numpy.arange(3, dtype="<f4"))}), "i": Dataset(numpy.arange(2)), "t": Dataset(forge.text(["ab", "c"]))}, a=numpy.int64(1), b="text", f=numpy.float64(2))
+pathlib.Path("corpus/seed.h5").write_bytes(forge.assemble(root))'
+    longest=2048
     ;;
 png)
     libraries="-lPNGFiles -lSystemFiles -lpng -lz -lnettle"
@@ -59,4 +64,4 @@ esac
 # shellcheck disable=SC2086
 swiftc -swift-version 6 -O -g -parse-as-library -sanitize=fuzzer,address -use-ld=lld -I "$sources/CNettle" -I "$sources/CPNG" -I "$sources/CZlib" -I . -L . \
     "$root/Tests/Fuzz/$name.swift" $libraries -o fuzz
-exec ./fuzz -runs="$executions" -max_total_time="$seconds" -max_len=16384 -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 corpus
+exec ./fuzz -runs="$executions" -max_total_time="$seconds" -max_len="$longest" -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 corpus
