@@ -1,21 +1,6 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import Plots
 
-/// Numbers as charts show them.
-public enum Decimal {
-    /// With so many decimals, and U+2212 for a minus sign where `isTypographic`. The magnitude times 10^decimals is below 2^62.
-    public static func fixed(_ value: Double, _ decimals: Int, isTypographic: Bool = true) -> String {
-        let scaled = Int((value.magnitude * pow(10, Double(decimals))).rounded())
-        let digits = String(scaled), padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
-        let sign = value < 0 && scaled > 0 ? (isTypographic ? "\u{2212}" : "-") : ""
-        return decimals == 0 ? sign + padded : sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
-    }
-
+extension Decimal {
     /// Without zeros at the end: what files hold as coordinates.
     static func short(_ value: Double, _ decimals: Int = 2) -> String {
         var text = fixed(value, decimals, isTypographic: false)

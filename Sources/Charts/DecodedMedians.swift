@@ -1,4 +1,5 @@
 import PNGFiles
+import Plots
 
 /// The median latent of each class as numbers, and above it the image that it decodes to.
 public struct DecodedMedians: Chart {

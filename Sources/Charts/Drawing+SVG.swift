@@ -1,4 +1,5 @@
 import PNGFiles
+import Plots
 import SystemFiles
 
 extension Drawing {

@@ -1,3 +1,5 @@
+import Plots
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)

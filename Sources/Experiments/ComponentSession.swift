@@ -45,6 +45,9 @@ public final class ComponentSession {
         try request.checkCounts()
     }
 
+    /// Whether the evaluation measures what was analysed: data without splits are both.
+    public var testsOnTrainingImages: Bool { images.begins(like: evaluation) }
+
     /// The analysis, and its mean squared errors on the images of both splits as an epoch's losses.
     public struct Result {
         public let analysis: ComponentAnalysis, losses: EpochRecord

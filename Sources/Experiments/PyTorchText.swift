@@ -4,7 +4,7 @@ enum PyTorchText {
     private static let usual: [String: Set<String>] = [
         "Linear": ["bias=True"], "Flatten": ["start_dim=1", "end_dim=-1"], "ReLU": ["inplace=True", "inplace=False"],
         "BatchNorm2d": ["eps=1e-05", "eps=1e-5", "momentum=0.1", "affine=True", "bias=True", "track_running_stats=True"],
-        "Conv2d": ["dilation=1", "groups=1", "padding_mode=zeros"], "ConvTranspose2d": ["dilation=1", "groups=1", "padding_mode=zeros"],
+        "Conv2d": ["dilation=1", "groups=1", "padding_mode='zeros'"], "ConvTranspose2d": ["dilation=1", "groups=1", "padding_mode='zeros'"],
     ]
 
     /// The layer in the words of `LayerText`; text that is none of PyTorch's stays as it is.

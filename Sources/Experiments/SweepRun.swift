@@ -1,6 +1,7 @@
 import Images
 import ModelFiles
 import Models
+import Plots
 import SystemFiles
 import ToolSupport
 import Training
@@ -51,9 +52,4 @@ public struct SweepRun: Sendable {
         guard FileIdentity(path) != nil else { return (all, 0) }
         return (all, isComponents ? 1 : min(all, try TrainingRecord(StoredFile(path).root).state.epochsDone))
     }
-}
-
-extension Double {
-    /// Without decimals where there are none: 1, 1.25.
-    var plain: String { self == rounded() && abs(self) < 1e15 ? "\(Int(self))" : "\(self)" }
 }

@@ -26,6 +26,12 @@ public struct ImageSet: Sendable {
 
     public var count: Int { pixels.count / Self.pixelsPerImage }
 
+    /// Whether the shorter of the two is how the longer one begins.
+    public func begins(like other: ImageSet) -> Bool {
+        let shared = min(pixels.count, other.pixels.count)
+        return pixels[..<shared] == other.pixels[..<shared]
+    }
+
     /// The names of the classes that `labels` speak of: "0", "1" ... up to the highest label, the ten digits at least.
     static func digitNames(upTo highest: UInt8?) -> [String] {
         (0...max(9, highest ?? 0)).map(String.init)

@@ -93,7 +93,12 @@ public struct VariationalScore: Sendable {
     /// [n][K][d] numbers from N(0, 1), those of an image by its place in the data.
     private func noise(_ images: Int, _ seed: UInt64) -> [Float] {
         let generator = Philox(seed: seed, purpose: .samples), each = samples * divergences.count, blocks = (each + 3) / 4
-        return (count..<count + images).flatMap { image in (0..<each).map { generator.normals(image * blocks + $0 / 4)[$0 % 4] } }
+        return (count..<count + images).flatMap { image in
+            (image * blocks..<(image + 1) * blocks).flatMap { block in
+                let four = generator.normals(block)
+                return [four.x, four.y, four.z, four.w]
+            }.prefix(each)
+        }
     }
 
     private mutating func addLatents(_ latents: Latents) {

@@ -1,3 +1,5 @@
+import Plots
+
 extension Report {
     /// A sweep of one's own: its tables, then its figures.
     ///
@@ -37,10 +39,10 @@ extension Report {
         let groups = ReportGroup.groups(of: rows), differences = groups.compactMap(\.difference)
         let seeds = Set(rows.compactMap(\.seed)).sorted().map { "\($0)" }
         let training = seeds.isEmpty ? "" : "Recipe: \(facts.recipe). \(seeds.count == 1 ? "Seed" : "Seeds"): \(seeds.joined(separator: ", ")). "
-        var lines = ["Data: \(facts.data). " + training + "The reader reads \(facts.readerAccuracy.fixed(2)) % of the untouched test images right."]
+        var lines = ["Data: \(facts.data). " + training + "The reader reads \(Decimal.fixed(facts.readerAccuracy, 2)) % of the untouched test images right."]
         if !differences.isEmpty {
             let better = differences.count { $0 >= 0 }
-            lines.append("Of the report's \(differences.count) accuracies \(better) are reached or surpassed; the mean difference is \(ReportGroup.mean(differences).fixed(2)) percentage points.")
+            lines.append("Of the report's \(differences.count) accuracies \(better) are reached or surpassed; the mean difference is \(Decimal.fixed(ReportGroup.mean(differences), 2)) percentage points.")
         }
         lines.append("The tables' percentages are reconstructions of test images that the reader, a small classifier, reads right: encoded to the mean (z = μ), and with z sampled "
             + "where the network samples\(differences.isEmpty ? "" : "; then what the report reached, and what z = μ has more than that, in percentage points"). "

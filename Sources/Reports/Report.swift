@@ -1,3 +1,4 @@
+import Plots
 import SystemFiles
 
 #if canImport(Glibc)
@@ -12,7 +13,7 @@ import Darwin
 public struct Report: Sendable {
     /// What is said above everything else.
     public struct Facts: Sendable {
-        /// The report's title, the data in words, the recipe's name, and the reader's accuracy on the untouched test images, percent.
+        /// The report's title, the data in words, how networks were trained, and the reader's accuracy on the untouched test images, percent.
         public let title: String, data: String, recipe: String, readerAccuracy: Double
         /// Whether it is the report's experiment, with its figures in its order; else tables come first, and figures that suit the rows.
         public let isReport: Bool

@@ -1,3 +1,5 @@
+import Plots
+
 extension ReportFigure {
     /// The data of the report's example of principal components, three rows of three features: what `example.csv` holds.
     public static let example: [[Double]] = [[1, 2, 4], [3, 4, 3], [5, 6, 4]]

@@ -1,3 +1,5 @@
+import Plots
+
 /// A table of a report: text in columns.
 public struct ReportTable: Sendable {
     public let heading: String
@@ -37,10 +39,10 @@ struct ReportGroup {
 
     /// 78.90, of several seeds 78.90 ± 0.31: mean and standard deviation, whose divisor is n - 1.
     static func spread(_ values: [Double], _ decimals: Int) -> String {
-        let mean = mean(values), text = mean.fixed(decimals)
+        let mean = mean(values), text = Decimal.fixed(mean, decimals)
         guard values.count > 1 else { return text }
         let deviation = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)).squareRoot()
-        return "\(text) ± \(deviation.fixed(decimals))"
+        return "\(text) ± \(Decimal.fixed(deviation, decimals))"
     }
 }
 
@@ -60,11 +62,11 @@ extension ReportTable {
                 let sampled = group.rows.compactMap(\.sampledAccuracy)
                 return sampled.isEmpty ? "" : ReportGroup.spread(sampled, 2)
             }),
-            ("report, %", { $0.first.reportAccuracy?.fixed(2) ?? "" }), ("difference", { $0.difference.map { ($0 >= 0 ? "+" : "") + $0.fixed(2) } ?? "" }),
+            ("report, %", { $0.first.reportAccuracy.map { Decimal.fixed($0, 2) } ?? "" }), ("difference", { $0.difference.map { ($0 >= 0 ? "+" : "") + Decimal.fixed($0, 2) } ?? "" }),
             ("squared error", { ReportGroup.spread($0.rows.map(\.testError), 4) }),
             ("seconds", { group in
                 let seconds = group.rows.compactMap(\.seconds)
-                return seconds.isEmpty ? "" : ReportGroup.mean(seconds).fixed(1)
+                return seconds.isEmpty ? "" : Decimal.fixed(ReportGroup.mean(seconds), 1)
             }),
         ]
         let cells = columns.map { column in groups.map(column.cell) }, used = columns.indices.filter { cells[$0].contains { !$0.isEmpty } }

@@ -51,10 +51,7 @@ public final class TrainingSession {
     }
 
     /// Whether the evaluation measures what was trained on: data without splits are both.
-    public var testsOnTrainingImages: Bool {
-        let count = min(images.pixels.count, evaluation.pixels.count)
-        return images.pixels[..<count] == evaluation.pixels[..<count]
-    }
+    public var testsOnTrainingImages: Bool { images.begins(like: evaluation) }
 
     public var output: String { request.output }
 

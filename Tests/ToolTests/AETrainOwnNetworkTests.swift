@@ -27,6 +27,18 @@ struct AETrainOwnNetworkTests {
         #expect(try Python.oracle(Self.script, [path, data, name], in: scratch) == "alike\n")
     }
 
+    /// Data without splits are trained on and tested with: that is said, and of data with splits it is not.
+    @Test func saysWhereTheTestIsNone() throws {
+        let table = scratch.path("table.csv"), rows = (0..<3).map { row in (0..<784).map { "\($0 * (row + 1) % 256)" }.joined(separator: ",") + "\n" }
+        try Data(rows.joined().utf8).write(to: URL(fileURLWithPath: table))
+        for (model, options) in [("ae", ["--epochs", "1"]), ("pca", [])] {
+            for (source, isSaid) in [(table, true), (data, false)] {
+                let run = try Tools.run("aetrain", ["--model", model, "--data", source, "--limit", "3", "--force", "-o", scratch.path("m.h5")] + options)
+                #expect(run.status == 0 && run.errors.contains("the test images are the training images") == isSaid, "\(run.errors)")
+            }
+        }
+    }
+
     /// What PyTorch prints of its modules, and how Python makes them, are the same networks.
     @Test func readsWhatPyTorchPrints() throws {
         let printed = try Python.oracle("""

@@ -88,7 +88,7 @@ struct LikelihoodTests {
     }
 
     @Test(arguments: [
-        (["--likelihood", "0", "--model", "m.h5"], "--likelihood is 0, not within 1 to 100000", 64),
+        (["--likelihood", "0", "--model", "m.h5"], "--likelihood is 0, not within 1 to 10000", 64),
         (["--likelihood", "9", "m.h5"], "--likelihood needs --model: files of reconstructions have no latents", 64),
         (["--likelihood", "9", "--model", "m.h5", "--reader", "r.h5"], "--reader has no meaning with --likelihood", 64),
         (["--likelihood", "9", "--model", "m.h5", "--record"], "--record has no meaning with --likelihood", 64),

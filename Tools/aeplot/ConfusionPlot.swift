@@ -1,5 +1,6 @@
 import Charts
 import ModelFiles
+import Plots
 import SystemFiles
 import ToolSupport
 

@@ -1,4 +1,5 @@
 import Charts
+import Plots
 import ToolSupport
 
 /// Latents as points: two numbers as they are, more in the plane of their principal components or pair by pair.

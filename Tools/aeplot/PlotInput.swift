@@ -1,6 +1,7 @@
 import Charts
 import ModelFiles
 import Models
+import Plots
 import SystemFiles
 import ToolSupport
 

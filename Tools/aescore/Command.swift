@@ -62,7 +62,7 @@ struct Command: Tool {
     private func check() throws {
         try encoding.check()
         if let samples = likelihood {
-            guard (1...100_000).contains(samples) else { throw ToolError.usage("--likelihood is \(samples), not within 1 to 100000") }
+            guard (1...10_000).contains(samples) else { throw ToolError.usage("--likelihood is \(samples), not within 1 to 10000") }
             let given = [("--reader", reader != nil), ("--record", record), ("--sample", encoding.sample)]
             if let option = given.first(where: \.1)?.0 { throw ToolError.usage("\(option) has no meaning with --likelihood") }
         }

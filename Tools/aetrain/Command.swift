@@ -71,7 +71,7 @@ struct Command: Tool {
         if standardize { throw ToolError.usage("--standardize has no meaning without --model pca") }
         let session = try TrainingSession(request, data.source)
         if let notice = data.notice { note(notice) }
-        if session.testsOnTrainingImages { note("the test images are the training images: folders (or an HDF5 file's groups) named train and test part them") }
+        if session.testsOnTrainingImages { noteOneSplit() }
         if session.isFinished { return note("\(resume ?? ""): all \(session.options.epochs) epochs are done") }
         Signals.watch()
         let total = session.options.epochs * session.images.count
@@ -97,9 +97,12 @@ struct Command: Tool {
     private func analyse(_ request: TrainingRequest, _ data: DataSelection) throws {
         let session = try ComponentSession(request, standardized: standardize, data.source)
         if let notice = data.notice { note(notice) }
+        if session.testsOnTrainingImages { noteOneSplit() }
         let result = try session.run(), explained = result.analysis.explainedVarianceRatio.prefix(result.analysis.kept).reduce(0, +)
         try report(result.losses, "\(result.analysis.kept) components explain \((100 * explained).fixed(2)) % of the variance")
     }
+
+    private func noteOneSplit() { note("the test images are the training images: folders (or an HDF5 file's groups) named train and test part them") }
 
     private func report(_ record: EpochRecord, _ what: String) throws {
         if json {
