@@ -18,6 +18,11 @@ public final class Dataset: HDF5Object {
     public let byteCount: Int
     public var identifier: hid_t { handle.id }
 
+    /// Bytes of a chunk, unpacked; 0 for other layouts.
+    let chunkByteCount: Int
+    /// Bytes of chunks that libhdf5 keeps unless it is told otherwise, and the most that it is told to.
+    static let usualCache = 1 << 20, largestCache = 1 << 29
+
     let type: Handle
     private let handle: Handle
 
@@ -34,7 +39,8 @@ public final class Dataset: HDF5Object {
         let (size, overflows) = count.multipliedReportingOverflow(by: H5Tget_size(type.id))
         if overflows { throw place.error("the shape \(shape) is out of range") }
         byteCount = size
-        try checkSize(creation)
+        chunkByteCount = layout == .chunked ? try Self.chunkByteCount(creation, rank: shape.count, element: H5Tget_size(type.id), at: place) : 0
+        try checkSize()
     }
 
     /// Where the elements begin, in bytes from the file's first; nil where they have no room of their own, having no bytes or another layout.
@@ -63,7 +69,7 @@ public final class Dataset: HDF5Object {
     private static let greatestCompression = 1032
 
     /// Refuses, in a file that is read, a claim of more bytes than the file can hold, before memory is taken for them.
-    private func checkSize(_ creation: Handle) throws {
+    private func checkSize() throws {
         guard file.byteCount > 0, byteCount > 0 else { return }
         guard layout == .chunked else {
             if byteCount > file.byteCount { throw error("\(byteCount) bytes are more than the file can hold") }
@@ -71,10 +77,14 @@ public final class Dataset: HDF5Object {
         }
         let stored = Int(clamping: H5Dget_storage_size(identifier))
         if byteCount / Self.greatestCompression > stored { throw error("\(byteCount) bytes are more than the file can hold") }
-        // Memory is also taken for whole chunks, which may reach beyond the dataset; the product is one of Doubles for it may overflow.
-        var sides = [hsize_t](repeating: 0, count: shape.count)
-        try place.check("H5Pget_chunk", H5Pget_chunk(creation.id, Int32(shape.count), &sides))
-        let chunk = sides.reduce(Double(H5Tget_size(type.id))) { $0 * Double($1) }
-        if chunk > Double(stored) * Double(Self.greatestCompression) { throw error("its chunks are larger than the file can hold") }
+        // Memory is also taken for whole chunks, which may reach beyond the dataset.
+        if chunkByteCount / Self.greatestCompression > stored { throw error("its chunks are larger than the file can hold") }
+    }
+
+    private static func chunkByteCount(_ creation: Handle, rank: Int, element: Int, at place: Place) throws -> Int {
+        var sides = [hsize_t](repeating: 0, count: rank)
+        try place.check("H5Pget_chunk", H5Pget_chunk(creation.id, Int32(rank), &sides))
+        // The product is one of Doubles for it may overflow.
+        return Int(min(sides.reduce(Double(element)) { $0 * Double($1) }, 0x1p62))
     }
 }

@@ -23,19 +23,25 @@ extension ElementType: CustomStringConvertible {
         case .otherFloat(let byteCount): "float of \(byteCount) bytes"
         case .otherInteger(let byteCount, let isSigned): "\(isSigned ? "signed" : "unsigned") integer of \(byteCount) bytes"
         case .unsupported(let name): name
-        default: Self.standard.first { $0.type == self }?.name ?? "unknown"
+        case .float32: "float32"
+        case .float64: "float64"
+        case .int8: "int8"
+        case .int16: "int16"
+        case .int32: "int32"
+        case .int64: "int64"
+        case .uint8: "uint8"
+        case .uint16: "uint16"
+        case .uint32: "uint32"
+        case .uint64: "uint64"
         }
     }
 }
 
 extension ElementType {
-    /// The types with a name of their own, and libhdf5's identifiers of them.
-    private static let standard: [(type: ElementType, name: String, id: hid_t)] = [
-        (.float32, "float32", chdf5_float32()), (.float64, "float64", chdf5_float64()),
-        (.int8, "int8", chdf5_int8()), (.int16, "int16", chdf5_int16()),
-        (.int32, "int32", chdf5_int32()), (.int64, "int64", chdf5_int64()),
-        (.uint8, "uint8", chdf5_uint8()), (.uint16, "uint16", chdf5_uint16()),
-        (.uint32, "uint32", chdf5_uint32()), (.uint64, "uint64", chdf5_uint64()),
+    /// The types that this library writes, and libhdf5's identifiers of them; to ask for these starts libhdf5.
+    private static let standard: [(type: ElementType, id: hid_t)] = [
+        (.float32, chdf5_float32()), (.float64, chdf5_float64()), (.int8, chdf5_int8()), (.int16, chdf5_int16()), (.int32, chdf5_int32()), (.int64, chdf5_int64()),
+        (.uint8, chdf5_uint8()), (.uint16, chdf5_uint16()), (.uint32, chdf5_uint32()), (.uint64, chdf5_uint64()),
     ]
 
     /// The type that the identifier stands for. Throws `HDF5Error`.

@@ -35,9 +35,18 @@ public final class Group: HDF5Object {
     ///
     /// Throws `HDF5Error` for what is missing, no dataset, reached by another link than a hard one, kept outside the file, or larger than the file.
     public func dataset(_ path: String) throws -> Dataset {
-        let (handle, place) = try open(path)
-        guard H5Iget_type(handle.id) == H5I_DATASET else { throw place.error("is no dataset") }
-        return try Dataset(file: file, handle: handle, path: place.object)
+        let chunk: Int
+        do {
+            let (handle, place) = try open(path)
+            guard H5Iget_type(handle.id) == H5I_DATASET else { throw place.error("is no dataset") }
+            let dataset = try Dataset(file: file, handle: handle, path: place.object)
+            if dataset.chunkByteCount <= Dataset.usualCache { return dataset }
+            chunk = dataset.chunkByteCount
+        }
+        // Opened anew, which is when a cache can be had that holds a chunk: without one each read of some rows would unpack all of it.
+        let place = place.member(path), access = try place.open("H5Pcreate", H5Pcreate(chdf5_dataset_access()))
+        try place.check("H5Pset_chunk_cache", H5Pset_chunk_cache(access.id, 1, min(chunk, Dataset.largestCache), 1))
+        return try Dataset(file: file, handle: place.open("H5Dopen2", H5Dopen2(identifier, path, access.id)), path: place.object)
     }
 
     /// Whether there is an object, or a link of any kind, at `path` below this group. Throws `HDF5Error` where the file is damaged.

@@ -23,35 +23,35 @@ public struct HDF5Images: DataSource {
     }
 
     public func stream(_ split: Split, limit: Int?) throws -> ImageStream {
-        let group = try Self.group(of: split, in: File(reading: path).root), dataset = try group.dataset("images")
-        let side = try Self.side(dataset), isFloat = try Self.isFloat(dataset), labels = try Self.labels(in: group, count: dataset.shape[0])
-        let classNames = labels.map { ImageSet.digitNames(upTo: $0.max()) } ?? []
+        let (dataset, labels) = try Self.datasets(of: split, in: ForeignFile(reading: path))
+        let side = try Self.side(dataset), isFloat = try Self.isFloat(dataset), classes = try labels.map { try Self.labels($0, count: dataset.shape[0]) }
+        let classNames = classes.map { ImageSet.digitNames(upTo: $0.max()) } ?? []
         return ImageStream(count: min(limit ?? dataset.shape[0], dataset.shape[0])) { range in
             var pixels: [UInt8] = []
             pixels.reserveCapacity(range.count * ImageSet.pixelsPerImage)
             for first in stride(from: range.lowerBound, to: range.upperBound, by: Self.block) {
                 let rows = first..<min(first + Self.block, range.upperBound)
-                let levels = isFloat ? try Self.levels(dataset, rows, side) : try Self.values(dataset, rows, side)
+                let levels = isFloat ? try Self.levels(dataset, rows, side) : try dataset.read(rows: rows)
                 pixels += side == ImageSet.side ? levels : Enlarging.apply(images: levels)
             }
-            return ImageSet(pixels: pixels, labels: labels.map { Array($0[range]) }, classNames: classNames)
+            return ImageSet(pixels: pixels, labels: classes.map { Array($0[range]) }, classNames: classNames)
         }
     }
 
     /// Images that are read at a time: 4 MiB of floats, however many are asked for.
     private static let block = 1024
 
-    /// The group that holds a split's images.
-    private static func group(of split: Split, in root: Group) throws -> Group {
-        for path in ["reconstructions/\(split)", "\(split)"] where try root.contains("\(path)/images") { return try root.group(path) }
-        guard try root.contains("images") else {
-            throw root.error("holds no images of the \(split) split: no dataset images, \(split)/images or reconstructions/\(split)/images")
+    /// A split's images, and the labels beside them, if there are any.
+    private static func datasets(of split: Split, in file: ForeignFile) throws -> (images: ForeignDataset, labels: ForeignDataset?) {
+        for folder in ["reconstructions/\(split)/", "\(split)/", ""] {
+            guard let images = try file.dataset(folder + "images") else { continue }
+            return try (images, file.dataset(folder + "label") ?? file.dataset(folder + "labels"))
         }
-        return root
+        throw file.error("holds no images of the \(split) split: no dataset images, \(split)/images or reconstructions/\(split)/images")
     }
 
     /// 28 or 32. Throws `HDF5Error` for other shapes, and for no images.
-    private static func side(_ dataset: Dataset) throws -> Int {
+    private static func side(_ dataset: ForeignDataset) throws -> Int {
         let shape = Array(dataset.shape.dropFirst())
         guard let side = [Enlarging.from, ImageSet.side].first(where: { [[1, $0, $0], [$0, $0, 1], [$0, $0], [$0 * $0]].contains(shape) }) else {
             throw dataset.error("has shape \(dataset.shape); [N, 1, 32, 32], [N, 32, 32] and [N, 1024] are read, and the same of 28")
@@ -60,18 +60,13 @@ public struct HDF5Images: DataSource {
         return side
     }
 
-    private static func isFloat(_ dataset: Dataset) throws -> Bool {
-        switch dataset.elementType {
-        case .uint8: return false
-        case .float32, .float64, .otherFloat: return true
-        default: throw dataset.error("is \(dataset.elementType); uint8 (0 to 255) and floats (0 to 1) are read")
-        }
+    private static func isFloat(_ dataset: ForeignDataset) throws -> Bool {
+        guard dataset.isFloat || dataset.typeName == "uint8" else { throw dataset.error("is \(dataset.typeName); uint8 (0 to 255) and floats (0 to 1) are read") }
+        return dataset.isFloat
     }
 
-    /// The labels beside images, [count]; nil for none.
-    private static func labels(in group: Group, count: Int) throws -> [UInt8]? {
-        guard let name = try ["label", "labels"].first(where: { try group.contains($0) }) else { return nil }
-        let dataset = try group.dataset(name)
+    /// The labels of images, [count].
+    private static func labels(_ dataset: ForeignDataset, count: Int) throws -> [UInt8] {
         guard dataset.shape == [count] else { throw dataset.error("has shape \(dataset.shape), not [\(count)], one label an image") }
         func narrowed<Value: HDF5Element & BinaryInteger>(_ values: [Value]) throws -> [UInt8] {
             try values.map { value in
@@ -79,24 +74,15 @@ public struct HDF5Images: DataSource {
                 return label
             }
         }
-        return dataset.elementType == .uint64 ? try narrowed(dataset.read(as: UInt64.self)) : try narrowed(dataset.read(as: Int64.self))
-    }
-
-    /// Some rows as they are stored.
-    private static func values<Element: HDF5Element>(_ dataset: Dataset, _ rows: Range<Int>, _ side: Int) throws -> [Element] {
-        let count = rows.count * side * side
-        return try [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
-            try dataset.read(rows: rows, into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
-            initialized = count
-        }
+        return dataset.typeName == "uint64" ? try narrowed(dataset.read(rows: 0..<count, as: UInt64.self)) : try narrowed(dataset.read(rows: 0..<count, as: Int64.self))
     }
 
     /// The floats that are taken for brightness: pixels of 0 to 255 are not.
     private static let plausible: ClosedRange<Float> = -1...2
 
     /// Some rows of floats as levels.
-    private static func levels(_ dataset: Dataset, _ rows: Range<Int>, _ side: Int) throws -> [UInt8] {
-        let floats: [Float] = try values(dataset, rows, side)
+    private static func levels(_ dataset: ForeignDataset, _ rows: Range<Int>, _ side: Int) throws -> [UInt8] {
+        let floats = try dataset.read(rows: rows, as: Float.self)
         // NaN is in no range.
         if let place = floats.firstIndex(where: { !plausible.contains($0) }) {
             throw dataset.error("holds \(floats[place]) in image \(rows.lowerBound + place / (side * side)), where floats are 0 to 1")

@@ -31,7 +31,7 @@ public enum AtomicFile {
             try file.synchronize()
             if rename(temporary, target.path) != 0 { throw SystemError.last(path, "cannot replace") }
             // The new name reaches the disk too; a folder that may be written but not read has to do without.
-            try? Descriptor(opening: target.folder, O_RDONLY | O_DIRECTORY).synchronize()
+            if let folder = try? Descriptor(opening: target.folder, O_RDONLY | O_DIRECTORY, named: path) { try folder.synchronize() }
             return result
         } catch {
             unlink(temporary)

@@ -20,10 +20,10 @@ public final class Descriptor {
         if number < 0 { throw SystemError.last(self.path, flags & O_CREAT == 0 ? "cannot open" : "cannot create") }
     }
 
-    /// A copy of a descriptor that is already open, such as 0 for standard input. Throws `SystemError`.
-    public init(duplicating other: Int32, named name: String) throws {
+    /// A copy of a descriptor that is already open, such as 0 for standard input; its number is `least` or above. Throws `SystemError`.
+    public init(duplicating other: Int32, named name: String, least: Int32 = 0) throws {
         path = name
-        number = fcntl(other, F_DUPFD_CLOEXEC, 0)
+        number = fcntl(other, F_DUPFD_CLOEXEC, least)
         if number < 0 { throw SystemError.last(name, "cannot open") }
     }
 

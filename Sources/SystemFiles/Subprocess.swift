@@ -23,11 +23,20 @@ public enum Subprocess {
         for file in files {
             posix_spawn_file_actions_addopen(&actions, file.descriptor, file.path, file.descriptor == STDIN_FILENO ? O_RDONLY : O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         }
+        return try wait(for: start(path, arguments, &actions, variables), path)
+    }
+
+    static func start(_ path: String, _ arguments: [String], _ actions: inout posix_spawn_file_actions_t, _ variables: [String]) throws(SystemError) -> pid_t {
         let words = arguments.map { strdup($0) } + [nil], environment = environment(with: variables).map { strdup($0) } + [nil]
         defer { (words + environment).forEach { free($0) } }
         var process = pid_t()
         let problem = posix_spawn(&process, path, &actions, nil, words, environment)
         if problem != 0 { throw SystemError(path: path, what: "cannot run", errno: problem) }
+        return process
+    }
+
+    /// Waits for a program's end; gives its status as `run` does.
+    static func wait(for process: pid_t, _ path: String) throws(SystemError) -> Int32 {
         var status: Int32 = 0
         while waitpid(process, &status, 0) < 0 { if errno != EINTR { throw SystemError(path: path, what: "cannot run", errno: errno) } }
         return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F

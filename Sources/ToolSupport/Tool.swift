@@ -1,4 +1,5 @@
 import ArgumentParser
+import HDF5Files
 import HDF5Verifier
 import SystemFiles
 import Tensors
@@ -31,6 +32,8 @@ extension Tool {
         // So is a file that has grown as large as files may.
         signal(SIGXFSZ, SIG_IGN)
         do {
+            if CommandLine.arguments.count == 3, CommandLine.arguments[1] == ForeignReader.argument { return try ForeignReader.serve(CommandLine.arguments[2]) }
+            ForeignFile.isApart.store(true, ordering: .relaxed)
             var tool = try parseAsRoot(NegativeNumbers.protect(Array(CommandLine.arguments.dropFirst())))
             try Kernels.check()
             try tool.run()

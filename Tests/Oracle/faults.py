@@ -91,33 +91,38 @@ class Faults:
 
     def calls(self, count):
         """Fails each system call of a run of one epoch that saves, one after the other, in each way; and kills the run there."""
-        names = ["openat", "write", "pwrite64", "read", "pread64", "lseek", "fsync", "ftruncate", "rename", "close", "fstat", "newfstatat", "fchmod", "unlink", "flock", "fcntl",
-                 "getdents64", "mmap", "readlink"]
+        names = ["fsync", "ftruncate", "rename", "unlink", "fchmod", "flock", "fcntl", "openat", "close", "fstat", "newfstatat", "getdents64", "readlink", "mmap", "write", "pwrite64",
+                 "lseek", "read", "pread64"]
         old = self.before_the_last_epoch()
         trace = self.folder / "trace"
         subprocess.run(["strace", "-e", "trace=" + ",".join(names), "-o", str(trace), *self.last_epoch()], check=True, capture_output=True)
         assert self.file.read_bytes() == self.whole
         lines = [line.split("(")[0] for line in trace.read_text().splitlines() if re.match(r"\w+\(", line)]
-        # Before the last lock file is made, nothing of ours has been written: those calls are the loader's and of the reading.
         met = collections.Counter(lines)
         faults = [f"error={number}" for number in ["ENOSPC", "EIO", "EINTR"]] + ["signal=KILL"]
         todo = [(name, which, fault) for name in names for which in range(1, met[name] + 1) for fault in faults]
-        todo = todo if count >= len(todo) else self.random.sample(todo, count)
-        said = collections.Counter()
-        for name, which, fault in todo:
-            self.file.write_bytes(old)
-            done = subprocess.run(["strace", "-qq", "-e", f"trace={name}", "-e", f"inject={name}:{fault}:when={which}", "-o", "/dev/null", *self.last_epoch()],
-                                  capture_output=True, text=True, timeout=60)
-            now, what = self.file.read_bytes(), f"{name} {which} of {met[name]}, {fault}"
-            assert now in (old, self.whole), f"lost: {what}: {done.returncode} {done.stderr}"
-            assert done.returncode != 0 or now == self.whole, f"false success: {what}: {done.stderr}"
-            crash = done.returncode < 0 or done.returncode > 128
-            assert not crash or "KILL" in fault or name == "mmap", f"a crash: {what}: {done.returncode} {done.stderr}"
-            said[done.returncode if not crash else "killed"] += 1
-            for other in os.listdir(self.file.parent):
-                if other != self.file.name:
-                    (self.file.parent / other).unlink()
-        print(f"calls: {len(todo)} of {sum(met.values()) * len(faults)} failed or killed; exit codes {dict(sorted(said.items(), key=str))}; 0 checkpoints lost, 0 false successes")
+        if count < len(todo):
+            todo = sorted(self.random.sample(todo, count), key=lambda call: names.index(call[0]))
+        for name, chosen in itertools.groupby(todo, key=lambda call: call[0]):
+            said = collections.Counter(self.call(old, *call, met[name]) for call in chosen)
+            print(f"calls: {name}: {said.total()} of {met[name]} x {len(faults)} failed or killed; exit codes {dict(sorted(said.items(), key=str))}")
+            sys.stdout.flush()
+        print(f"calls: {len(todo)} of {sum(met.values()) * len(faults)} failed or killed: 0 checkpoints lost, 0 false successes")
+
+    def call(self, old, name, which, fault, of):
+        """A run of one epoch whose call number `which` of the name fails; gives how it ended."""
+        self.file.write_bytes(old)
+        done = subprocess.run(["strace", "-qq", "-e", f"trace={name}", "-e", f"inject={name}:{fault}:when={which}", "-o", "/dev/null", *self.last_epoch()],
+                              capture_output=True, text=True, timeout=60)
+        now, what = self.file.read_bytes(), f"{name} {which} of {of}, {fault}"
+        assert now in (old, self.whole), f"lost: {what}: {done.returncode} {done.stderr}"
+        assert done.returncode != 0 or now == self.whole, f"false success: {what}: {done.stderr}"
+        crash = done.returncode < 0 or done.returncode > 128
+        assert not crash or "KILL" in fault or name == "mmap", f"a crash: {what}: {done.returncode} {done.stderr}"
+        for other in os.listdir(self.file.parent):
+            if other != self.file.name:
+                (self.file.parent / other).unlink()
+        return "killed" if crash else done.returncode
 
     def before_the_last_epoch(self):
         self.file.unlink(missing_ok=True)

@@ -65,20 +65,22 @@ def others_opened(command, folder):
     return sorted({path for path in opened if not usual.match(path) and not path.endswith((".so", ".so.6")) and ".so." not in path})
 
 
-def hostile_files(tools, folder, valid):
-    def commands(path):
-        return {"validate": [tools / "aeinspect", "--validate", path], "aeinspect": [tools / "aeinspect", path],
-                "aedecode": [tools / "aedecode", path, "--z", "0.5", "--label", "1", "-o", folder / "made.png"],
-                "aeencode": [tools / "aeencode", path, "--data", "synthetic", "--limit", "1", "--quiet", "-o", folder / "made.h5"]}
+def commands(tools, folder, path):
+    """Tools that read the file."""
+    return {"validate": [tools / "aeinspect", "--validate", path], "aeinspect": [tools / "aeinspect", path],
+            "aedecode": [tools / "aedecode", path, "--z", "0.5", "--label", "1", "-o", folder / "made.png"],
+            "aeencode": [tools / "aeencode", path, "--data", "synthetic", "--limit", "1", "--quiet", "-o", folder / "made.h5"]}
 
-    usual = {name: run(command, folder) for name, command in commands(valid).items()}
+
+def hostile_files(tools, folder, valid):
+    usual = {name: run(command, folder) for name, command in commands(tools, folder, valid).items()}
     for name, (code, said, _, _) in usual.items():
         assert code == 0, f"model.h5: {name}: {code} {said}"
     for name, _, make in bad_files.ALL:
         path = folder / f"{name}.h5"
         path.write_bytes(make())
         print(name)
-        for tool, command in commands(path).items():
+        for tool, command in commands(tools, folder, path).items():
             print(f"  {tool}", checked(f"{name}: {tool}", command, folder, usual[tool][3], lines=None if tool == "validate" else 1))
             if name in LEADING:
                 opened = [other for other in others_opened(command, folder) if pathlib.Path(other) != path]

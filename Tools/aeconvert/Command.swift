@@ -50,7 +50,7 @@ struct Command: Tool {
         let status = try Subprocess.run(Subprocess.ownPath, CommandLine.arguments.prefix(1) + ["--apart"] + CommandLine.arguments.dropFirst(), variables: ["SWIFT_BACKTRACE=enable=no"])
         if status > 128 {
             AtomicFile.sweep(NegativeNumbers.restore(output))
-            throw ToolError(.badData, "\(NegativeNumbers.restore(input).printable): the HDF5 library failed on it (signal \(status - 128)); nothing was written")
+            throw ToolError(.badData, "\(NegativeNumbers.restore(input).printable): \(ForeignFile.failure(status)); nothing was written")
         }
         if status != 0 { throw ExitCode(status) }
     }

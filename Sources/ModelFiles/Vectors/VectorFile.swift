@@ -49,24 +49,17 @@ public enum VectorFile {
     }
 
     private static func stored(_ path: String, _ split: String?) throws -> LatentVectors {
-        let root = try File(reading: path).root
-        if (try? root.attribute("format", as: String.self)) == Schema.format {
+        let file = try ForeignFile(reading: path)
+        if try file.attribute("format") == Schema.format {
             let root = try StoredFile(path).root, latents = try LatentRecord.read(root, split: split ?? LatentRecord.usualSplit(root))
             return try vectors(latents.z, size: latents.size) { root.error("/latents: \($0)") }
         }
-        guard split == nil else { throw root.error("is not one of aekit's files and has no splits") }
-        let matrices = try root.objects().filter { $0.kind == .dataset }.map { try root.dataset($0.path) }.filter(isMatrix)
-        guard matrices.count == 1 else { throw root.error("holds \(matrices.count) datasets of floats [n, d], not one alone") }
-        guard matrices[0].byteCount <= largest else { throw matrices[0].error("is \(matrices[0].byteCount) bytes, above \(largest)") }
-        return try vectors(matrices[0].read(), size: matrices[0].shape[1], matrices[0].error)
-    }
-
-    private static func isMatrix(_ dataset: Dataset) -> Bool {
-        guard dataset.shape.count == 2 else { return false }
-        return switch dataset.elementType {
-        case .float32, .float64, .otherFloat: true
-        default: false
-        }
+        guard split == nil else { throw file.error("is not one of aekit's files and has no splits") }
+        let matrices = try file.datasetPaths().compactMap(file.dataset).filter { $0.isFloat && $0.shape.count == 2 }
+        guard matrices.count == 1 else { throw file.error("holds \(matrices.count) datasets of floats [n, d], not one alone") }
+        let matrix = matrices[0]
+        guard matrix.byteCount <= largest else { throw matrix.error("is \(matrix.byteCount) bytes, above \(largest)") }
+        return try vectors(matrix.read(rows: 0..<matrix.shape[0]), size: matrix.shape[1], matrix.error)
     }
 
     private static func vectors<Failure: Error>(_ values: [Float], size: Int, _ failure: (String) -> Failure) throws -> LatentVectors {
