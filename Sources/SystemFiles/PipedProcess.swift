@@ -12,8 +12,7 @@ import Darwin
 public final class PipedProcess {
     private let path: String
     private let process: pid_t
-    private var requests: Descriptor?
-    private let answers: Descriptor
+    private var pipes: (requests: Descriptor, answers: Descriptor)?
 
     /// Runs the program at `path`; what it says on standard error goes nowhere. Throws `SystemError`.
     /// - Parameters:
@@ -24,7 +23,7 @@ public final class PipedProcess {
         self.path = path
         let (theirRequests, requests) = try Self.pipe(path), (answers, theirAnswers) = try Self.pipe(path)
         let file = try Descriptor(duplicating: file.number, named: file.path, least: Self.aboveTheirs)
-        (self.requests, self.answers) = (requests, answers)
+        pipes = (requests, answers)
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -41,19 +40,20 @@ public final class PipedProcess {
 
     /// Sends a message and waits for its answer, of `limit` bytes at most; nil where the program has ended. Throws `SystemError`.
     public func answer(to message: [UInt8], limit: Int) throws -> [UInt8]? {
-        guard let requests else { return nil }
+        guard let pipes else { return nil }
         do {
-            try requests.write(message: message)
+            try pipes.requests.write(message: message)
         } catch let error as SystemError where error.errno == EPIPE {
             return nil
         }
-        return try answers.readMessage(limit: limit)
+        return try pipes.answers.readMessage(limit: limit)
     }
 
     /// Waits for the program's end, which it comes to when nothing more is asked; gives its exit status, 128 + n where signal n ended it. Throws `SystemError`.
     public func end() throws -> Int32 {
-        if requests == nil { return 0 }
-        requests = nil
+        if pipes == nil { return 0 }
+        // It may be waiting for a question, or for somebody to take its answer.
+        pipes = nil
         return try Subprocess.wait(for: process, path)
     }
 

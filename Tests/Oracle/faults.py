@@ -148,7 +148,7 @@ class Faults:
         return False
 
     def sizes(self, count):
-        """Limits the size of files, and then the number of open ones."""
+        """Limits the size of files, then the number of open ones, then memory."""
         old = self.before_the_last_epoch()
         limits = [len(self.whole) * step // count for step in range(count)] + [len(self.whole)]
         passed = []
@@ -162,7 +162,14 @@ class Faults:
             assert self.file.read_bytes() in (old, self.whole) and done.returncode >= 0, f"{limit} descriptors: {done.returncode} {done.stderr}"
             if done.returncode == 0:
                 break
-        print(f"sizes: {len(limits)} limits of a file's size, {limit - 2} of open files: 0 checkpoints lost, 0 false successes")
+        for memory in itertools.count(8):
+            self.file.write_bytes(old)
+            done = subprocess.run(self.last_epoch(), capture_output=True, text=True, preexec_fn=lambda memory=memory: resource.setrlimit(resource.RLIMIT_AS, (memory << 20, memory << 20)))
+            # Swift's allocator ends a process that has no memory left: no line then, but the file stands.
+            assert self.file.read_bytes() == self.whole if done.returncode == 0 else self.file.read_bytes() in (old, self.whole), f"{memory} MiB: {done.returncode} {done.stderr}"
+            if done.returncode == 0:
+                break
+        print(f"sizes: {len(limits)} limits of a file's size, {limit - 2} of open files, {memory - 7} of memory: 0 checkpoints lost, 0 false successes")
 
     def disks(self, count):
         """Saves on disks of several sizes, most of which are too small."""

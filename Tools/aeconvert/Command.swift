@@ -13,9 +13,9 @@ struct Command: Tool {
             Examples: aeconvert repacked.h5 model.h5 --trust
                       aeconvert latents.h5 latents.npy
 
-            A file that h5py, h5repack or another program has written or changed may lie outside the few kinds of bytes that aekit reads. With --trust
-            it is read by the HDF5 library as it is, its checks of crafted files being what they are: do that with files of your own. Links to elsewhere
-            are never followed, no plug-in is loaded, and what is written is valid (see aeinspect --validate) or not written. An existing output is
+            A file that h5py, h5repack or another program has written or changed may lie outside the few kinds of bytes that aekit reads. With --trust \
+            it is read by the HDF5 library as it is, its checks of crafted files being what they are: do that with files of your own. Links to elsewhere \
+            are never followed, no plug-in is loaded, and what is written is valid (see aeinspect --validate) or not written. An existing output is \
             replaced, whole or not at all. The library can fail on a crafted file; that is told, and nothing is written.
             """,
         version: Version.text)

@@ -13,7 +13,7 @@ struct Command: Tool {
                       aedecode cvae2.h5 --grid --range -3:3 --label 4 -o grid.png
                       aedecode vae2.h5 --z -1.5,2 --z 0,0 -o - > two.png
 
-            Just one option says which vectors: --z, --z-file, --random, --grid, --medians or --between. One image is 32 x 32, several make a
+            Just one option says which vectors: --z, --z-file, --random, --grid, --medians or --between. One image is 32 x 32, several make a \
             sheet in the order of reading. With -o images.h5 any number of images goes into one file, under /reconstructions/decoded. An existing output is replaced, whole or not at all.
             """,
         version: Version.text)

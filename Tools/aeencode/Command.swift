@@ -14,7 +14,7 @@ struct Command: Tool {
             Examples: aeencode conv2.h5 --data mnist -o latents.h5
                       aeencode vae2.h5 --limit 100 --sample --seed 1 -o z.npy
 
-            The output's ending says its format. HDF5 holds z, labels, and mu and logvar of a variational network under /latents/<split>; .npy and .csv
+            The output's ending says its format. HDF5 holds z, labels, and mu and logvar of a variational network under /latents/<split>; .npy and .csv \
             hold z [n, d] alone. An existing output is replaced, whole or not at all.
             """,
         version: Version.text)

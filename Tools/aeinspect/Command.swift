@@ -13,10 +13,10 @@ struct Command: Tool {
                       aeinspect --validate *.h5
                       aeinspect conv2.h5 --diff other.h5 --absolute 1e-6
 
-            Without options: an overview of each file, for which no weights are read. The options --tree, --weights, --history and --torchinfo
-            print what they name instead, in this order; with --json they add to the object. A file that cannot be read is told of, and the rest
-            follow; the exit code is the greatest of all. --validate reads every byte and lists all that is wrong, each with its object and the rule that
-            it breaks; a file that is not valid gives exit code 65. --diff lists what differs between two files, seals and digests apart, and gives
+            Without options: an overview of each file, for which no weights are read. The options --tree, --weights, --history and --torchinfo \
+            print what they name instead, in this order; with --json they add to the object. A file that cannot be read is told of, and the rest \
+            follow; the exit code is the greatest of all. --validate reads every byte and lists all that is wrong, each with its object and the rule that \
+            it breaks; a file that is not valid gives exit code 65. --diff lists what differs between two files, seals and digests apart, and gives \
             exit code 1 where anything does; numbers a and b are equal where |a - b| <= absolute + relative |b|.
             """,
         version: Version.text)

@@ -13,7 +13,7 @@ struct Command: Tool {
                       aeplot ae2.h5 ae3.h5 ae4.h5 --history -o losses.svg
                       aeplot conv4.h5 --latents --pairs --dimensions 0,1,2 -o pairs.png
 
-            Several files share the plot of their losses and that of reconstructions, and have a panel each in all others. With no kind named, it is losses for several files that
+            Several files share the plot of their losses and that of reconstructions, and have a panel each in all others. With no kind named, it is losses for several files that \
             have them; else the first of latents, confusion, losses and network that the file holds. An existing output is replaced, whole or not at all.
             """,
         version: Version.text)

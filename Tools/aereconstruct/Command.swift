@@ -13,7 +13,7 @@ struct Command: Tool {
             Examples: aereconstruct conv2.h5 --data mnist -o recon.h5
                       aereconstruct conv2.h5 --limit 20 -o sheet.png
 
-            The output's ending says what it is: .h5 holds all reconstructions under /reconstructions/<split>, in memory that does not grow with them; .png is a
+            The output's ending says what it is: .h5 holds all reconstructions under /reconstructions/<split>, in memory that does not grow with them; .png is a \
             sheet of the originals, each above its reconstruction (20 of them unless --limit says otherwise). An existing output is replaced, whole or not at all.
             """,
         version: Version.text)

@@ -15,8 +15,8 @@ struct Command: Tool {
                       aescore --reader reader.h5 recon.h5
                       aescore --likelihood 64 --model vae2.h5 --data mnist
 
-            The untouched images come first, under the name originals. With --model, each model reconstructs the images on the way; otherwise the
-            reconstructions are those that aereconstruct wrote. --likelihood needs no reader: it gives, in nats an image, the parts of the loss, the KL
+            The untouched images come first, under the name originals. With --model, each model reconstructs the images on the way; otherwise the \
+            reconstructions are those that aereconstruct wrote. --likelihood needs no reader: it gives, in nats an image, the parts of the loss, the KL \
             divergence of each number of the latent and how many are active, the evidence lower bound and the importance-weighted log-likelihood.
             """,
         version: Version.text)

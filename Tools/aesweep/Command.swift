@@ -12,7 +12,7 @@ struct Command: Tool {
             Examples: aesweep report --data mnist -o report
                       aesweep plan.yaml --seed 1 --seed 2 -o sweep
 
-            The plan is a YAML file, or `report`, the built-in experiment of 25 networks and some beside them, which --print shows. The folder gets a model file a run, reader.h5,
+            The plan is a YAML file, or `report`, the built-in experiment of 25 networks and some beside them, which --print shows. The folder gets a model file a run, reader.h5, \
             results.json and results.csv, and report.html (one file, pictures inside) and report.md with tables and figures. What is there already is not run again: a sweep that was stopped or killed goes on, a finished one changes nothing.
             """,
         version: Version.text)

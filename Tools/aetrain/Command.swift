@@ -15,7 +15,7 @@ struct Command: Tool {
             Examples: aetrain --model conv --bottleneck 2 --data mnist -o conv2.h5
                       aetrain --model net.yaml --data mnist -o net.h5
 
-            A checkpoint is saved after every epoch. SIGINT and SIGTERM finish the step, save, and exit with 128 + n; --resume goes on, to the
+            A checkpoint is saved after every epoch. SIGINT and SIGTERM finish the step, save, and exit with 128 + n; --resume goes on, to the \
             same bytes as a run that was not interrupted. Equal options and data give equal bytes, whatever --threads says.
             """,
         version: Version.text)
