@@ -73,7 +73,7 @@ public final class ForeignReader {
         let types: [any HDF5Element.Type] = [Float.self, UInt8.self, Int64.self, UInt64.self]
         guard arguments.count == 3, let type = types.first(where: { $0.elementType.description == arguments[0] }), let first = Int(arguments[1]), let end = Int(arguments[2]),
             let rows = dataset.shape.first, 0 <= first, first <= end, end <= rows
-        else { throw dataset.error("is asked for \(arguments)") }
+        else { throw dataset.error("has no rows \(arguments.dropFirst().joined(separator: " to ")) in numbers of \(arguments.first ?? "nothing")") }
         func read<Element: HDF5Element>(_: Element.Type) throws -> [UInt8] {
             let count = (end - first) * (dataset.count / max(rows, 1)), size = count * MemoryLayout<Element>.stride
             return try [UInt8](unsafeUninitializedCapacity: size) { bytes, initialized in

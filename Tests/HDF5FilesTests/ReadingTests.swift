@@ -131,9 +131,12 @@ extension HDF5FilesTests {
                 f['null'] = h5py.Empty('f4')
                 f.attrs['text'] = 'variable'
                 f.attrs['list'] = np.arange(3)
+                f.attrs['one'] = 1
                 f.create_group('g')
                 """)
             let root = file.root
+            #expect(line(file) { _ = try root.dataset("words").text() } == ":/words: holds 2 strings, not one")
+            #expect(line(file) { _ = try root.attribute("one", as: [Int64].self) } == ":/@one: has the shape [], which is no list")
             #expect(line(file) { _ = try root.dataset("ints").read(as: Float.self) } == ":/ints: is int64, not float32")
             #expect(line(file) { _ = try root.dataset("ints").read(as: UInt8.self) } == ":/ints: is int64, not uint8")
             #expect(line(file) { _ = try root.dataset("floats").read(as: Int64.self) } == ":/floats: is float64, not int64")
@@ -169,6 +172,20 @@ extension HDF5FilesTests {
             #expect(line(file) { _ = try file.root.dataset("chunks") } == ":/chunks: 4398046511104 bytes are more than the file can hold")
             #expect(line(file) { _ = try file.root.dataset("small") } == ":/small: its chunks are larger than the file can hold")
             #expect(try file.root.dataset("chunk").read(as: Float.self).count == 10)
+        }
+
+        /// A file of 34 GB that takes no room on the disk; sizes that no number holds; an attribute that is kept apart from its object's header.
+        @Test func refusesWhatNoMemoryHolds() throws {
+            let file = try make("""
+                f.create_dataset('numbers', (1 << 34 | 1,), 'u1')[-1] = 1
+                f.create_dataset('words', ((1 << 14) + 1,), 'S1048576')[-1] = b'x'
+                f.create_dataset('overflow', (1 << 61,), 'f8', chunks=(8,))
+                f.attrs['large'] = np.zeros((1 << 21) + 1)
+                """, options: ", libver='v110'")
+            #expect(line(file) { _ = try file.root.dataset("numbers").read(as: UInt8.self) } == ":/numbers: 17179869185 bytes are too many to read at once")
+            #expect(line(file) { _ = try file.root.dataset("words").texts() } == ":/words: 17180917760 bytes are too many to read at once")
+            #expect(line(file) { _ = try file.root.dataset("overflow") } == ":/overflow: the shape [2305843009213693952] is out of range")
+            #expect(line(file) { _ = try file.root.openAttribute("large") } == ":/@large: an attribute of shape [2097153] is too large")
         }
 
         @Test func refusesDeepNesting() throws {

@@ -134,6 +134,7 @@ extension HDF5FilesTests {
                 #expect(line { try file.root.write("a\0b", as: "text") } == "\(target):/text: a string with a zero character cannot be stored")
                 #expect(line { _ = try file.root.createDataset("huge", of: Double.self, shape: [.max, 3, 0]) }.hasSuffix("is out of range"))
                 #expect(line { _ = try file.root.createDataset("less", of: Double.self, shape: [-1]) }.hasSuffix("the shape [-1] is out of range"))
+                for name in ["", "a\0b"] { #expect(line { try file.root.setAttribute(name, to: "") }.hasSuffix("cannot be an attribute's name")) }
                 let large = line { try file.root.setAttribute("large", to: [UInt8](repeating: 0, count: 65_300)) }
                 #expect(large == "\(target):/@large: an attribute of shape [65300] is too large")
                 try file.root.setAttribute("large", to: [UInt8](repeating: 0, count: 65_275))

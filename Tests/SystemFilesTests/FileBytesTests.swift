@@ -29,6 +29,9 @@ struct FileBytesTests {
         #expect(throws: SystemError(path: path, what: "is larger than 10 bytes", errno: EFBIG)) { try FileBytes.read(path, limit: 10) }
         #expect(throws: SystemError(path: endless, what: "is larger than 9999 bytes", errno: EFBIG)) { try FileBytes.read(endless, limit: 9999) }
         #expect(throws: SystemError(path: "/", what: "cannot read", errno: EISDIR)) { try FileBytes.read("/", limit: 10) }
+        // No memory is taken for what is too large: this one has a size of a tebibyte, and no bytes on the disk.
+        #expect(truncate(path, 1 << 40) == 0)
+        #expect(throws: SystemError(path: path, what: "is larger than 10 bytes", errno: EFBIG)) { try FileBytes.read(path, limit: 10) }
         let error = #expect(throws: SystemError.self) { try FileBytes.read(missing, limit: 10) }
         #expect(error?.description == "\(missing): cannot open: No such file or directory")
     }

@@ -6,7 +6,7 @@ import ToolSupport
 
 /// That no fault loses a checkpoint: a short selection of what Tools/faults.sh does.
 @Suite struct FaultTests {
-    @Test(arguments: [("kills", 8), ("calls", 40), ("sizes", 5), ("disks", 4)])
+    @Test(arguments: [("kills", 8), ("calls", 80), ("sizes", 5), ("disks", 4)])
     func noCheckpointIsLost(kind: String, count: Int) throws {
         let script = "import faults, pathlib, sys\nfaults.main(pathlib.Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])"
         #expect(try Python.oracle(script, [Tools.folder.path, "\(count)", kind]).hasPrefix("\(kind): "))
