@@ -84,6 +84,21 @@ import Testing
         #expect(said == "\(folder.path): the folder holds neither IDX files nor PNGs")
     }
 
+    @Test func refusesWhatIsNoFolderOfPNGs() throws {
+        let folder = try Folder()
+        func said(_ name: String, _ split: Split = .train) -> String? { problem { try PNGFolder("\(folder.path)/\(name)").load(split, limit: nil) } }
+        for number in 0..<257 { try folder.write([], to: "many/c\(number)/x.png") }
+        #expect(said("many") == "\(folder.path)/many: 257 classes; 256 at most are read")
+        try folder.write([], to: "half/train/x.png")
+        #expect(said("half", .test) == "\(folder.path)/half: no subfolder test")
+        let large = try folder.write([], to: "large/x.png")
+        #expect(truncate(large, 1 << 40) == 0)
+        #expect(said("large") == "\(large): 1099511627776 bytes, more than the 16777216 that are read")
+        try FileManager.default.createDirectory(atPath: "\(folder.path)/pipe", withIntermediateDirectories: true)
+        #expect(mkfifo("\(folder.path)/pipe/x.png", 0o600) == 0)
+        #expect(said("pipe") == "\(folder.path)/pipe/x.png: not a regular file")
+    }
+
     @Test func readsCSV() throws {
         let folder = try Folder()
         let row = noise(1024), other = [UInt8](repeating: 9, count: 784)

@@ -108,3 +108,16 @@ add("latents-without-mu", "latents", changed("/latents/test", lambda node: [node
 add("label-too-large", "labels", values("/latents/test/label", np.array([1, 2, 10], np.uint8)), "/latents/test/label")
 add("score-accuracy", "scores", attributes("/scores/tiny", accuracy=np.float64(99)), "/scores/tiny@accuracy")
 add("score-count", "scores", attributes("/scores/tiny", count=np.int64(90), accuracy=np.float64(50)), "/scores/tiny")
+
+
+def components(**arrays):
+    """Principal components beside the network, some of whose arrays are others."""
+    def add_to(root):
+        whole = {"mean": np.zeros(1024), "scale": np.ones(1024), "components": np.eye(1, 1024), "explained_variance": np.ones(1024), "explained_variance_ratio": np.full(1024, 2.0**-10)}
+        root.members["components"] = Group("components", {name: Dataset(array) for name, array in {**whole, **arrays}.items()}, images=np.int64(256), standardize=np.int64(0),
+                                                 data_sha256=np.arange(32, dtype=np.uint8))
+    return changed("/", add_to)
+
+
+add("components-nan", "values", components(mean=np.full(1024, np.nan)), "/components/mean")
+add("components-rank", "shape", components(components=np.ones(1024)), "/components/components")
