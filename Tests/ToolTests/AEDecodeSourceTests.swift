@@ -59,6 +59,9 @@ import Testing
             #expect(try decode("-", input: Array(whole[..<length])).status == 65, "\(length) bytes")
         }
         #expect(try decode("-", input: whole + [0]).status == 65)
+        for version: [UInt8] in [[0, 0], [4, 0], [1, 1]] {
+            try expectRefused(decode("-", input: whole[..<6] + version + whole[8...]), "standard input: is of .npy version \(version[0]).\(version[1])")
+        }
         for shape in ["(3, 99999999999999999999)", "(4611686018427387904, 4)", "(3, -2)", "(3, x)", "((3, 2)", ""] {
             let header = "{'descr': '<f4', 'fortran_order': False, 'shape': \(shape)"
             try expectRefused(decode("-", input: whole[..<8] + [UInt8(header.utf8.count), 0] + Array(header.utf8)), "standard input: ")

@@ -30,6 +30,9 @@ import Testing
             with h5py.File("damaged.h5", "r+") as f:
                 f["latents/test/z"][0, 0] = 0.5
             h5py.File("foreign.h5", "w")["x"] = 1
+            import bad_contents
+            open("shares.h5", "wb").write(bad_contents.components(explained_variance_ratio=np.full(1024, 2.0))())
+            open("many.h5", "wb").write(bad_contents.components(components=np.zeros((1025, 1024)))())
             """, in: scratch)
     }
 
@@ -55,6 +58,8 @@ import Testing
         try expect("damaged.h5 -o x.png", 65, "damaged.h5:/latents/test/z: is damaged")
         try expect("nan.h5 -o x.png", 65, "nan.h5:/latents/test: number 1 of vector 3 is not finite")
         try expect("nan.h5 --medians -o x.svg", 65, "nan.h5:/latents/test: number 1 of vector 3 is not finite")
+        try expect("shares.h5 --variance -o x.png", 65, "shares.h5:/components/explained_variance_ratio: holds numbers that are no shares of a variance")
+        try expect("many.h5 --variance -o x.png", 65, "many.h5:/components/components: has shape [1025, 1024], not [k, features] with up to 1024 components")
         try expect("bad.csv -o x.png", 65, "bad.csv: line 2: 'x' is no finite number")
         try expect("absent.csv -o x.png", 66, "absent.csv: cannot open: No such file")
         try expect("vae.h5 absent.h5 --latents -o x.png", 66, "absent.h5: cannot open: No such file")
