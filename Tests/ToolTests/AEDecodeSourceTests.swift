@@ -49,6 +49,9 @@ import Testing
             ("nan.npy", "number 1 of vector 0 is not finite"), ("huge.npy", "number 1 of vector 0 is not finite"),
             ("wide.npy", "has vectors of 3; the latent of"), ("two.h5", "holds 2 datasets of floats [n, d]"), ("none.h5", "holds 0 datasets of floats"),
         ] { try expectRefused(decode(scratch.path(name)), "\(scratch.path(name)): \(problem)") }
+        for (name, problem) in [("flat.npy", "is no HDF5 file and has no splits"), ("plain.h5", "is not one of aekit's files and has no splits")] {
+            try expectRefused(decode(scratch.path(name), "--split", "test"), "\(scratch.path(name)): \(problem)")
+        }
     }
 
     /// Every prefix of a .npy file, and every byte of its header changed, is read or refused, never more.

@@ -23,7 +23,11 @@ struct ChainErrorTests {
         try Data(Data(contentsOf: URL(fileURLWithPath: path("conv.h5"))).prefix(9000)).write(to: URL(fileURLWithPath: path("short.h5")))
         for name in ["newer.h5", "damaged.h5"] { try FileManager.default.copyItem(atPath: path("conv.h5"), toPath: path(name)) }
         _ = try Python.oracle("""
-            import h5py, sealing
+            import forge, h5py, numpy as np, sealing
+            for name, images in [("doubles", np.zeros((3, 1, 32, 32))), ("small", np.zeros((3, 1, 28, 28), "<f4"))]:
+                split = forge.Group("reconstructions", {"images": forge.Dataset(images), "label": forge.Dataset(np.array([7, 2, 1], np.uint8))})
+                root = forge.file("reconstructions", {"reconstructions": forge.Group("reconstructions", {"test": split})})
+                open(name + ".h5", "wb").write(forge.assemble(root))
             h5py.File("foreign.h5", "w")["x"] = 1
             sealing.set_attribute("newer.h5", "/", "schema_version", b"2.0")
             with h5py.File("damaged.h5", "r+") as f:
@@ -92,6 +96,8 @@ struct ChainErrorTests {
             ("--reader vae.h5 --model vae.h5", 65, "is an auto-encoder (vae), not a reader"), ("--model vae.h5", 64, "--reader"),
             ("--reader reader.h5", 64, "nothing to score"), ("--reader reader.h5 recon.h5 --model vae.h5", 64, "exclude each other"),
             ("--reader reader.h5 --sample recon.h5", 64, "--sample has no meaning"), ("--reader reader.h5 vae.h5", 65, "there are none"),
+            ("--reader reader.h5 doubles.h5", 65, "doubles.h5:/reconstructions/test/images: is float64, not float32"),
+            ("--reader reader.h5 small.h5", 65, "small.h5:/reconstructions/test/images: has shape [3, 1, 28, 28], not N x [1, 32, 32]"),
             ("--reader reader.h5 none.h5", 66, "cannot open"), ("--reader reader.h5 text.h5", 65, "is not an HDF5 file"),
             ("--reader reader.h5 unread.h5", 65, "has no labels, which a score needs"), ("--reader reader.h5 recon.h5 --data unlabelled", 65, "has no labels"),
             ("--reader reader.h5 recon.h5 foreign.h5 --record", 65, "as aekit writes it"),
