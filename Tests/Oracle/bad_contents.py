@@ -107,6 +107,7 @@ add("latents-mu-alone", "latents", changed("/latents/test", lambda node: node.me
 add("latents-without-mu", "latents", changed("/latents/test", lambda node: [node.members.pop(name) for name in ["mu", "logvar"]]), "/latents/test")
 add("label-too-large", "labels", values("/latents/test/label", np.array([1, 2, 10], np.uint8)), "/latents/test/label")
 add("score-accuracy", "scores", attributes("/scores/tiny", accuracy=np.float64(99)), "/scores/tiny@accuracy")
+add("score-shape", "shape", values("/scores/tiny/confusion", np.zeros((10, 9), "<i8")), "/scores/tiny/confusion")
 add("score-count", "scores", attributes("/scores/tiny", count=np.int64(90), accuracy=np.float64(50)), "/scores/tiny")
 
 

@@ -84,6 +84,7 @@ struct AEConvertTests {
     @Test(arguments: [
         ("f['x'] = h5py.SoftLink('/model')", "/x: is a link, which is not followed"), ("f['x'] = h5py.ExternalLink('/etc/passwd', '/')", "/x: is a link, which is not followed"),
         ("f['x'] = f['model']", "is a link, which is not followed"), ("f['x'] = numpy.dtype('f4')", "/x: is a type, which is not rewritten"),
+        ("f.create_dataset('x', (2, (1 << 33) + 1), 'f4', chunks=(1, 4096), compression='gzip')", "/x: "), ("f.create_dataset('x', (0, 1 << 40, 1 << 40), 'f4')", "/x: "),
         ("f['x'] = numpy.zeros(3, [('a', 'f4')])", "/x: is compound, which is not rewritten"),
         ("f.create_dataset('x', (4,), 'f4', external=[('/tmp/x', 0, 16)])", "/x: is kept in another file, which is not opened"),
         ("f['model'].attrs['bottleneck'] = 1 << 40", "/model@bottleneck: values:"), ("del f['model/layers']", "/model: missing: has no layers"),

@@ -32,6 +32,8 @@ import Testing
             h5py.File("foreign.h5", "w")["x"] = 1
             import bad_contents
             open("shares.h5", "wb").write(bad_contents.components(explained_variance_ratio=np.full(1024, 2.0))())
+            for name, confusion in [("oblong", np.zeros((10, 9), "<i8")), ("negative", np.full((10, 10), -1, "<i8"))]:
+                open(name + ".h5", "wb").write(bad_contents.values("/scores/tiny/confusion", confusion)())
             open("many.h5", "wb").write(bad_contents.components(components=np.zeros((1025, 1024)))())
             """, in: scratch)
     }
@@ -60,6 +62,8 @@ import Testing
         try expect("nan.h5 --medians -o x.svg", 65, "nan.h5:/latents/test: number 1 of vector 3 is not finite")
         try expect("shares.h5 --variance -o x.png", 65, "shares.h5:/components/explained_variance_ratio: holds numbers that are no shares of a variance")
         try expect("many.h5 --variance -o x.png", 65, "many.h5:/components/components: has shape [1025, 1024], not [k, features] with up to 1024 components")
+        try expect("oblong.h5 --confusion -o x.png", 65, "oblong.h5:/scores/tiny/confusion: has shape [10, 9], not [C, C]")
+        try expect("negative.h5 --confusion -o x.png", 65, "negative.h5:/scores/tiny/confusion: holds numbers that are no counts")
         try expect("bad.csv -o x.png", 65, "bad.csv: line 2: 'x' is no finite number")
         try expect("absent.csv -o x.png", 66, "absent.csv: cannot open: No such file")
         try expect("vae.h5 absent.h5 --latents -o x.png", 66, "absent.h5: cannot open: No such file")
