@@ -25,7 +25,6 @@ public final class ForeignFile {
     public init(reading path: String) throws {
         name = path
         let file = try Descriptor(opening: path, O_RDONLY | O_NONBLOCK)
-        if try file.status().st_mode & S_IFMT == S_IFDIR { throw SystemError(path: path, what: "cannot read", errno: EISDIR) }
         guard Self.isApart.load(ordering: .relaxed) else {
             let reader = try ForeignReader(file)
             answer = { question, _ in reader.answer(to: question) }

@@ -24,12 +24,13 @@ public final class ForeignReader {
         for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_IGN) }
         let questions = try Descriptor(duplicating: STDIN_FILENO, named: path), answers = try Descriptor(duplicating: STDOUT_FILENO, named: path)
         let file = try Descriptor(duplicating: PipedProcess.fileNumber, named: path)
-        var limits = ForeignLimits(), reader: ForeignReader?
+        var limits = ForeignLimits(), opened: ForeignReader?
         while let question = try questions.readMessage(limit: 1 << 20) {
             limits.begin(isRead: question.starts(with: Array("read\0".utf8)))
             try answers.write(message: ForeignMessage.answer {
-                if reader == nil { reader = try ForeignReader(file) }
-                return try reader?.bytes(ForeignMessage.fields(question[...])) ?? []
+                let reader = try opened ?? ForeignReader(file)
+                opened = reader
+                return try reader.bytes(ForeignMessage.fields(question[...]))
             })
         }
     }
@@ -88,7 +89,7 @@ public final class ForeignReader {
 /// How questions and answers are written: fields with a zero after each; an answer's last byte says whether it is one, or an error.
 enum ForeignMessage {
     static let isAnswer: UInt8 = 0
-    private static let isError: UInt8 = 1, isSystemError: UInt8 = 2
+    private static let isError: UInt8 = 1
 
     static func bytes(_ fields: [String]) -> [UInt8] { fields.flatMap { Array($0.utf8) + [0] } }
 
@@ -100,7 +101,7 @@ enum ForeignMessage {
         do {
             return try body() + [isAnswer]
         } catch let error as SystemError {
-            return bytes([error.what, "\(error.errno)"]) + [isSystemError]
+            return bytes([error.what, "\(error.errno)"]) + [isError]
         } catch let error as HDF5Error {
             return bytes([error.object, error.reason, error.call ?? "", error.errno.map { "\($0)" } ?? ""]) + [isError]
         } catch {
@@ -108,7 +109,7 @@ enum ForeignMessage {
         }
     }
 
-    /// The error that an answer is: its bytes but the last.
+    /// The error that an answer is, its bytes but the last: one of the system's has two fields, one of HDF5's four.
     static func error(_ bytes: ArraySlice<UInt8>, file: String) -> any Error {
         let fields = fields(bytes)
         if fields.count == 2 { return SystemError(path: file, what: fields[0], errno: Int32(fields[1]) ?? 0) }

@@ -2,7 +2,7 @@
 
     published.py TOOLS FOLDER...      (the folder of the built tools; folders of files, such as the unpacked source of libhdf5)
 
-Fails where hostile.py would: each tool refuses each file with one line, in little time and memory, opens no other one and leaves none behind. Prints how many files there were, and what was said of them how often."""
+Fails where hostile.py would: each tool refuses each file with one line, in little time and memory, and leaves none behind; aeinspect opens no other one. Prints how many files there were, and what was said of them how often."""
 import collections
 import pathlib
 import re

@@ -43,10 +43,4 @@ import Testing
         try succeed("aereconstruct", [scratch.path("model.h5"), "--data", path, "-q", "-o", made])
         #expect(try Python.run(script, [path, made]) == "(3000, 1, 32, 32)\n")
     }
-
-    /// A process that reads for a tool ends with it.
-    @Test func endsWithItsTool() throws {
-        let run = try Tools.run("aetrain", ["--hdf5-apart", scratch.path("none.h5")])
-        #expect(run.status == 0 || run.errors.split(separator: "\n").count == 1, "\(run.status) \(run.errors)")
-    }
 }

@@ -49,10 +49,14 @@ public enum VectorFile {
     }
 
     private static func stored(_ path: String, _ split: String?) throws -> LatentVectors {
-        let file = try ForeignFile(reading: path)
-        if try file.attribute("format") == Schema.format {
+        let file: ForeignFile
+        do {
             let root = try StoredFile(path).root, latents = try LatentRecord.read(root, split: split ?? LatentRecord.usualSplit(root))
             return try vectors(latents.z, size: latents.size) { root.error("/latents: \($0)") }
+        } catch {
+            // Of aekit's own files this is the fault; others are read by libhdf5 alone.
+            file = try ForeignFile(reading: path)
+            if try file.attribute("format") == Schema.format { throw error }
         }
         guard split == nil else { throw file.error("is not one of aekit's files and has no splits") }
         let matrices = try file.datasetPaths().compactMap(file.dataset).filter { $0.isFloat && $0.shape.count == 2 }
