@@ -110,7 +110,7 @@ def main():
                 compared += 1
                 if recorded[level][network][what] != digest:
                     differ += 1
-                    print(f"{level} {network} {what}: {digest}, recorded {recorded[level][network][what]}")
+                    print(f"{level} {network} {what}: {digest}, recorded {recorded[level][network][what]}", file=sys.stderr)
     print(f"{compared} compared")
     sys.exit(differ > 0)
 
