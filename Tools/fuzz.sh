@@ -10,6 +10,8 @@ seconds=${3:-0}
 root=$PWD
 longest=16384
 sources=$root/Sources
+modules="-I $sources/System/CNettle -I $sources/Formats/CPNG -I $sources/Formats/CZlib"
+system="-lSystemFiles -lTexts -lPlatform -lnettle"
 python=$root/.build/venv/bin/python
 [ -x "$python" ] || python=python3
 
@@ -17,7 +19,8 @@ python=$root/.build/venv/bin/python
 compile() {
     module=$1
     shift
-    swiftc -swift-version 6 -O -g -parse-as-library -sanitize=fuzzer,address -D AEKIT_FUZZING -I "$sources/CNettle" -I "$sources/CPNG" -I "$sources/CZlib" -I . \
+    # shellcheck disable=SC2086
+    swiftc -swift-version 6 -O -g -parse-as-library -sanitize=fuzzer,address -D AEKIT_FUZZING $modules -I . \
         -emit-module -emit-library -static -module-name "$module" -o "lib$module.a" "$@"
 }
 
@@ -32,12 +35,12 @@ verifier | png | idx) ;;
 esac
 mkdir -p "$root/.build/fuzz/$name/corpus"
 cd "$root/.build/fuzz/$name"
-compile SystemFiles "$sources"/SystemFiles/*.swift
+for library in Platform Texts SystemFiles; do compile $library "$sources/System/$library"/*.swift; done
 
 case "$name" in
 verifier)
-    libraries="-lHDF5Verifier -lSystemFiles -lnettle"
-    compile HDF5Verifier "$sources"/HDF5Verifier/*.swift
+    libraries="-lHDF5Verifier $system"
+    compile HDF5Verifier "$sources"/Formats/HDF5Verifier/*.swift
     # A small file with structures of all kinds: tens of thousands of inputs a second.
     oracle 'import forge, numpy, pathlib
 from forge import Dataset, Group
@@ -46,22 +49,22 @@ pathlib.Path("corpus/seed.h5").write_bytes(forge.assemble(root))'
     longest=2048
     ;;
 png)
-    libraries="-lPNGFiles -lSystemFiles -lpng -lz -lnettle"
-    compile PNGFiles "$sources"/PNGFiles/*.swift
+    libraries="-lPNGFiles $system -lpng -lz"
+    compile PNGFiles "$sources"/Formats/PNGFiles/*.swift
     oracle 'import bad_inputs, pathlib
 for name, data in bad_inputs.PNGS.items(): pathlib.Path("corpus", name).write_bytes(data[:4096])'
     ;;
 idx)
-    libraries="-lImages -lSystemFiles -lz -lnettle"
+    libraries="-lImages $system -lz"
     # The reader alone: the rest of Images needs HDF5.
-    compile Images "$sources"/Images/IDXFile.swift "$sources"/Images/UnpackedBytes.swift "$sources"/Images/Paths.swift "$sources"/Images/ImageError.swift \
-        "$sources"/Images/ImageSet.swift "$sources"/Images/Enlarging.swift
+    compile Images "$sources"/Data/Images/IDXFile.swift "$sources"/Data/Images/UnpackedBytes.swift "$sources"/Data/Images/Paths.swift "$sources"/Data/Images/ImageError.swift \
+        "$sources"/Data/Images/ImageSet.swift "$sources"/Data/Images/Enlarging.swift
     oracle 'import bad_inputs, pathlib
 for name, data in bad_inputs.IMAGES.items(): pathlib.Path("corpus", name).write_bytes(data[:4096])'
     ;;
 esac
 
 # shellcheck disable=SC2086
-swiftc -swift-version 6 -O -g -parse-as-library -sanitize=fuzzer,address -use-ld=lld -I "$sources/CNettle" -I "$sources/CPNG" -I "$sources/CZlib" -I . -L . \
+swiftc -swift-version 6 -O -g -parse-as-library -sanitize=fuzzer,address -use-ld=lld $modules -I . -L . \
     "$root/Tests/Fuzz/$name.swift" $libraries -o fuzz
 exec ./fuzz -runs="$executions" -max_total_time="$seconds" -max_len="$longest" -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 corpus

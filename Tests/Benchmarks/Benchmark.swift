@@ -1,6 +1,8 @@
 import Images
 import ModelFiles
-import Models
+import Networks
+import Platform
+import Texts
 import ToolSupport
 
 /// Times the library alone. `Tools/bench.sh` runs it in turn with the same work by others.
@@ -37,7 +39,7 @@ struct Benchmark {
 private struct Work {
     let inference: Inference
     let images: [Float]
-    let labels: [UInt8]?
+    let labels: [UInt16]?
     var output: [Float]
     let batch: Int
 
@@ -45,7 +47,7 @@ private struct Work {
         let model = network.description
         inference = Inference(network, threads: threads, quickAlone: true)
         images = (0..<batch * model.inputCount).map { Float($0 % 251) / 250 }
-        labels = model.isConditional ? (0..<batch).map { UInt8($0 % model.classes) } : nil
+        labels = model.isConditional ? (0..<batch).map { UInt16($0 % model.classes) } : nil
         output = [Float](repeating: 0, count: batch * model.outputCount)
         self.batch = batch
     }

@@ -18,7 +18,7 @@ import Testing
     /// Points lie where matplotlib puts them in axes of the same place, with its margins of a twentieth.
     @Test func pointsAreMatplotlibs() throws {
         let x = (0..<300).map { sin(Double($0) * 1.7) * 3 + 0.4 }, y = (0..<300).map { cos(Double($0) * 0.9) * 0.02 - 7 }
-        let chart = ScatterChart(title: "", x: x, y: y, classes: (0..<300).map { UInt8($0 % 12) }, xLabel: "x", yLabel: "y")
+        let chart = ScatterChart(title: "", x: x, y: y, classes: (0..<300).map { UInt16($0 % 12) }, xLabel: "x", yLabel: "y")
         try write(Figure(title: "t", panels: [chart], legendTitle: "class"))
         let printed = try python("""
             import matplotlib

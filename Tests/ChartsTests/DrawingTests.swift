@@ -49,7 +49,7 @@ import Testing
             print(*[(u.get("x"), u.get("y"), u.get(LINK)) for u in plot.groups("g<")[0]])
             print(len(list(plot.root.iter(SVG + "circle"))), plot.images()[0].tolist())
             """, in: scratch).split(separator: "\n")
-        #expect(printed == ["a <b> & \"c\" \u{FFFD}", "5 5.13 10 10 #c00000 #0000c0 2 1", "('10', '30', '#s0') ('-1', '2', '#s0')", "1 [[0, 200]]"])
+        #expect(printed == ["a <b> & \"c\" \u{FFFD}", "5 5.12 10 10 #c00000 #0000c0 2 1", "('10', '30', '#s0') ('-1', '2', '#s0')", "1 [[0, 200]]"])
     }
 
     /// Widths of words against FreeType's own, through Pillow.

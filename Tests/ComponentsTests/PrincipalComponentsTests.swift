@@ -1,6 +1,7 @@
 import Components
 import Foundation
-import Models
+import Networks
+import Tensors
 import TestSupport
 import Testing
 
@@ -22,7 +23,7 @@ struct PrincipalComponentsTests {
         let analysis = try PrincipalComponents.analysis(of: data, kept: 3)
         #expect(largestDifference(analysis.explainedVariance, [8, 1.0 / 3, 0]) < 1e-12)
         #expect(largestDifference(analysis.explainedVarianceRatio, [0.96, 0.04, 0]) < 1e-12)
-        let network = analysis.network(inputShape: [1, 1, 3])
+        let network = analysis.network(inputShape: ImageShape(channels: 1, height: 1, width: 3))
         let latents = rows.map { Float($0) }.withUnsafeBufferPointer { Inference(network).encode(.floats($0, count: 3)) }
         let projected: [Double] = (0..<3).flatMap { row in (0..<3).map { Double(latents.z[row * 3 + $0]) } }
         let root = 8.0.squareRoot()
@@ -32,7 +33,7 @@ struct PrincipalComponentsTests {
     /// The network gives back what it was made of, where all components are kept.
     @Test(arguments: [false, true]) func allComponentsReconstruct(_ standardized: Bool) throws {
         let rows = (0..<60).map { Double($0 * $0 % 17) + Double($0 % 6) }, data = Self.covariance(rows, 6)
-        let network = try PrincipalComponents.analysis(of: data, kept: 6, standardized: standardized).network(inputShape: [1, 2, 3])
+        let network = try PrincipalComponents.analysis(of: data, kept: 6, standardized: standardized).network(inputShape: ImageShape(channels: 1, height: 2, width: 3))
         var output = [Float](repeating: 0, count: rows.count)
         rows.map { Float($0) }.withUnsafeBufferPointer { rows in
             output.withUnsafeMutableBufferPointer { Inference(network).run(.floats(rows, count: 10), into: $0) }

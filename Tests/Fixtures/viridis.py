@@ -1,4 +1,4 @@
-"""Prints Sources/Plots/Colormap+Viridis.swift from matplotlib (made with 3.11): python viridis.py > .../Colormap+Viridis.swift"""
+"""Prints Sources/Pictures/Plots/Colormap+Viridis.swift from matplotlib (made with 3.11): python viridis.py > .../Colormap+Viridis.swift"""
 import matplotlib
 
 table = (matplotlib.colormaps["viridis"](range(256))[:, :3] * 255).round().astype(int)

@@ -1,12 +1,5 @@
 import ModelFiles
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import Platform
 
 /// Validates a file with each of its bits flipped in turn, and each of its beginnings: none may be found valid. `Tools/flips.sh` runs it.
 ///

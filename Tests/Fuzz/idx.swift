@@ -1,12 +1,5 @@
 import Images
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import Platform
 
 /// A file without a name, which each input is written to.
 private let file = fileno(tmpfile())

@@ -2,7 +2,7 @@ import Foundation
 import HDF5Files
 import HDF5Verifier
 import ModelFiles
-import Models
+import Networks
 import SystemFiles
 import TestSupport
 import Testing

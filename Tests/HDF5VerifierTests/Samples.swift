@@ -3,11 +3,11 @@ import HDF5Files
 import HDF5Verifier
 import Layers
 import ModelFiles
-import Models
+import Networks
+import Optimization
 import SystemFiles
-import TestSupport
 import Testing
-import Training
+import TestSupport
 
 /// All suites of this target, one test at a time: libhdf5 serves one thread.
 @Suite(.serialized) enum HDF5VerifierTests {}
@@ -37,7 +37,7 @@ func save(_ bytes: [UInt8], _ path: String) throws { try Data(bytes).write(to: U
 
 /// Writes a checkpoint of an auto-encoder with one number between, as `aetrain` leaves it after two epochs.
 func writeCheckpoint(_ path: String, _ architecture: Architecture = .conv) throws {
-    let network = Network(architecture.model(bottleneck: 1))
+    let network = Network(try! architecture.model(bottleneck: 1))
     network.initialize(seed: 1)
     for stage in network.stages { stage.operation.prepareToTrain(blocks: 1, members: 1) }
     var options = TrainingOptions(), state = TrainingState()

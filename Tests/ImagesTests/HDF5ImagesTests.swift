@@ -79,7 +79,7 @@ import Testing
         var seen = 0
         while let set = try stream.next(1100) {
             let labels = (seen..<seen + set.count).map { UInt8($0 % 251) }
-            #expect(set.labels == labels)
+            #expect(set.labels == labels.map { UInt16($0) })
             for corner in [0, 1023] { #expect((0..<set.count).map { set.pixels[$0 * 1024 + corner] } == labels) }
             seen += set.count
         }

@@ -44,7 +44,7 @@ import Testing
         let set = try #require(IDXFolder(ifAt: mnistFolder)).load(.test, limit: nil)
         #expect(set.count == 10_000)
         #expect(try set.pixels == folder.bytes("images"))
-        #expect(try set.labels == folder.bytes("labels"))
+        #expect(try set.labels == folder.bytes("labels").map { UInt16($0) })
         #expect(set.classNames == (0...9).map(String.init))
     }
 

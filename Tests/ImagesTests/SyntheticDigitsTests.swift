@@ -17,7 +17,7 @@ import Testing
     /// The same bits on every machine and in every version: runs that repeat rest on it.
     @Test func stayAsTheyAre() {
         let set = digits.load(.test, limit: 100)
-        let sum = (set.pixels + set.labels!).reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        let sum = (set.pixels + set.labels!.map { UInt8($0) }).reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
         #expect(String(sum, radix: 16) == "2dc62c7199520038", "FNV-1a of the first hundred test digits and their labels")
     }
 
@@ -48,7 +48,7 @@ import Testing
         for (split, count) in [(Split.train, 1500), (.test, 300)] {
             let set = digits.load(split, limit: count)
             try folder.write(set.pixels, to: "\(split).images")
-            try folder.write(set.labels!, to: "\(split).labels")
+            try folder.write(set.labels!.map { UInt8($0) }, to: "\(split).labels")
         }
         let script = Python.root.appendingPathComponent("Tests/Fixtures/synthetic_reader.py").path
         let said = try Python.run("import runpy, sys; sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0])", [script, folder.path])

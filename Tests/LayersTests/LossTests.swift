@@ -39,7 +39,7 @@ struct LossTests {
     }
 
     @Test(arguments: LayerCase.all("CrossEntropyLoss")) func crossEntropy(_ given: LayerCase) {
-        let logits = blocks(given["logits"]), labels = given["labels"].values.map { UInt8($0) }, count = Double(labels.count)
+        let logits = blocks(given["logits"]), labels = given["labels"].values.map { UInt16($0) }, count = Double(labels.count)
         var sum = 0.0
         let gradient = logits.enumerated().map { index, block in
             let dx = FloatBuffer(count: 160)

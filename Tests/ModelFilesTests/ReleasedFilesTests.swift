@@ -1,6 +1,6 @@
 import Foundation
 import ModelFiles
-import Models
+import Networks
 import TestSupport
 import Testing
 

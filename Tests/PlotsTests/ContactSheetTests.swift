@@ -1,9 +1,12 @@
 import PNGFiles
 import Plots
+import Tensors
 import TestSupport
 import Testing
 
 @Suite struct ContactSheetTests {
+    private static let digit = ImageShape(channels: 1, height: 32, width: 32)
+
     /// Every level and many values, against matplotlib's own colours.
     @Test func viridisIsMatplotlibs() throws {
         let script = """
@@ -30,7 +33,7 @@ import Testing
     /// Five images of 2 x 2 in three columns, twice as large, one pixel apart.
     @Test func laysOutInReadingOrder() throws {
         let images = (0..<5).flatMap { image in (0..<4).map { UInt8(image * 10 + $0) } }
-        let sheet = try ContactSheet(columns: 3, scale: 2, background: 99, side: 2).render(levels: images)
+        let sheet = try ContactSheet(ImageShape(channels: 1, height: 2, width: 2), columns: 3, scale: 2, background: 99).render(levels: images)
         #expect(sheet.width == 14 && sheet.height == 9 && sheet.channels == 1)
         let rows = (0..<9).map { Array(sheet.pixels[$0 * 14..<($0 + 1) * 14]) }
         #expect(rows[0] == [0, 0, 1, 1, 99, 10, 10, 11, 11, 99, 20, 20, 21, 21])
@@ -40,8 +43,15 @@ import Testing
         #expect(rows[5] == [30, 30, 31, 31, 99, 40, 40, 41, 41, 99, 99, 99, 99, 99])
     }
 
+    /// Two images in colour of 1 x 2 pixels, planes one after the other, which a colormap leaves alone.
+    @Test(arguments: Colormap.allCases) func coloursAreInterleaved(_ colormap: Colormap) throws {
+        let sheet = try ContactSheet(ImageShape(channels: 3, height: 1, width: 2), columns: 2, colormap: colormap).render(levels: [1, 2, 3, 4, 5, 6, 10, 20, 30, 40, 50, 60])
+        #expect(sheet.width == 5 && sheet.height == 1 && sheet.channels == 3)
+        #expect(sheet.pixels == [1, 3, 5, 2, 4, 6, 64, 64, 64, 10, 30, 50, 20, 40, 60])
+    }
+
     @Test func keepsColumnsWhereImagesAreFewer() throws {
-        let sheet = try ContactSheet(columns: 4, gap: 0, colormap: .viridis).render([Float](repeating: 1, count: 1024))
+        let sheet = try ContactSheet(Self.digit, columns: 4, gap: 0, colormap: .viridis).render([Float](repeating: 1, count: 1024))
         #expect(sheet.width == 128 && sheet.height == 32 && sheet.channels == 3)
         #expect(Array(sheet.pixels.prefix(3)) == [0xFD, 0xE7, 0x25])
         #expect(Array(sheet.pixels.suffix(3)) == [64, 64, 64])
@@ -50,7 +60,7 @@ import Testing
     @Test(arguments: [(513, 1), (1, 513), (.max, 1), (1, .max), (.max, .max)])
     func refusesSheetsTooLarge(columns: Int, scale: Int) {
         let error = #expect(throws: PNGError.self) {
-            try ContactSheet(columns: columns, scale: scale, gap: .max).render([Float](repeating: 0, count: 1024))
+            try ContactSheet(Self.digit, columns: columns, scale: scale, gap: .max).render([Float](repeating: 0, count: 1024))
         }
         #expect(error?.description == "a sheet of more than 16384 pixels")
     }
@@ -58,7 +68,7 @@ import Testing
     @Test(arguments: [(1, 1), (12, 12), (13, 4), (20, 10), (100, 10), (110, 11), (144, 12), (145, 13)])
     func suitsColumnsToCounts(count: Int, columns: Int) throws {
         #expect(ContactSheet.columns(for: count) == columns)
-        let size = try ContactSheet(columns: columns).size(of: count), rows = (count + columns - 1) / columns
+        let size = try ContactSheet(Self.digit, columns: columns).size(of: count), rows = (count + columns - 1) / columns
         #expect(size.width == 33 * columns - 1 && size.height == 33 * rows - 1)
     }
 }

@@ -1,6 +1,7 @@
 import SystemFiles
-import TestSupport
 import Testing
+import TestSupport
+import Texts
 
 struct Base64Tests {
     @Test func agreesWithPython() throws {

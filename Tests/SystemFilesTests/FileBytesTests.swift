@@ -1,7 +1,8 @@
 import Foundation
 import SystemFiles
-import TestSupport
 import Testing
+import TestSupport
+import Texts
 
 struct FileBytesTests {
     let scratch: Scratch

@@ -108,7 +108,7 @@ struct ElementKernelTests {
         var random = Random(16)
         for images in 1...16 {
             let classes = 1 + images % 11, logits = Rows(blocks: 1, features: classes) { 20 * random.unit() }, dx = Rows(blocks: 1, features: classes)
-            let labels = (0..<images).map { UInt8(($0 * 3 + 1) % classes) }
+            let labels = (0..<images).map { UInt16(($0 * 3 + 1) % classes) }
             func logSum(_ lane: Int) -> Double { log((0..<classes).reduce(0) { $0 + exp(logits[0, $1, lane]) }) }
             let loss = level.table.cross_entropy(logits.pointer, labels, dx.pointer, classes, images, 0.5)
             let want = (0..<images).reduce(0) { $0 + logSum($1) - logits[0, Int(labels[$1]), $1] }

@@ -1,5 +1,5 @@
 import Foundation
-import Models
+import Networks
 import TestSupport
 import Testing
 
@@ -27,7 +27,7 @@ import Testing
         let z = LatentVectors.random(450, size: 3, seed: 4), chosen = [0, 7, 4095, 4096, 4499]
         var images = [Float](repeating: 0, count: chosen.count * 1024)
         chosen.flatMap { z[$0 / 10] }.withUnsafeBufferPointer { z in
-            images.withUnsafeMutableBufferPointer { Inference(network).decode(z, labels: chosen.map { UInt8($0 % 10) }, into: $0) }
+            images.withUnsafeMutableBufferPointer { Inference(network).decode(z, labels: chosen.map { UInt16($0 % 10) }, into: $0) }
         }
         try images.withUnsafeBytes { try Data($0).write(to: scratch.url.appendingPathComponent("floats")) }
         let script = """
@@ -48,7 +48,7 @@ import Testing
 
     /// Sheets of all auto-encoders, as Pillow reads them, against PyTorch: one level of 255 at the most; and the library's floats to 1e-5.
     @Test func pixelsArePyTorchs() throws {
-        let labels: [UInt8] = Array(repeating: 7, count: 5)
+        let labels: [UInt16] = Array(repeating: 7, count: 5)
         for architecture in ModelFixture.autoEncoders {
             let name = architecture.rawValue, network = try ModelFixture.save(architecture, bottleneck: 3, to: scratch.path("\(name).h5"))
             let z = LatentVectors.random(5, size: network.description.latentCount, seed: 3)

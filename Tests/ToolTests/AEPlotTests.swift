@@ -1,7 +1,7 @@
 import Foundation
 import HDF5Files
 import ModelFiles
-import Models
+import Networks
 import SystemFiles
 import TestSupport
 import Testing

@@ -24,7 +24,7 @@ enum DigitFolder {
             let rows = (0..<count).flatMap { image in (2..<30).map { image * 1024 + $0 * 32 } }
             let size: [UInt8] = [0, 0, UInt8(count >> 8), UInt8(count & 255)], imageHead: [UInt8] = [0, 0, 8, 3] + size + [0, 0, 0, 28, 0, 0, 0, 28]
             let images = rows.reduce(into: Data(imageHead)) { $0.append(contentsOf: set.pixels[$1 + 2..<$1 + 30]) }
-            return (prefix, images, Data([0, 0, 8, 1] + size + labels))
+            return (prefix, images, Data([0, 0, 8, 1] + size + labels.map { UInt8($0) }))
         }
     }
 }
@@ -35,4 +35,9 @@ func succeed(_ tool: String, _ arguments: [String]) throws -> String {
     let run = try Tools.run(tool, arguments)
     try #require(run.status == 0, "\(tool) \(arguments.joined(separator: " ")): \(run.errors)")
     return run.output
+}
+
+extension ImageSet {
+    /// The bytes; none of floats.
+    var pixels: [UInt8] { if case .bytes(let bytes) = values { bytes } else { [] } }
 }

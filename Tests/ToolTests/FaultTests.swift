@@ -1,8 +1,10 @@
 import Foundation
 import Images
-import TestSupport
+import Requests
 import Testing
+import TestSupport
 import ToolSupport
+import Training
 
 /// That no fault loses a checkpoint: a short selection of what Tools/faults.sh does.
 @Suite struct FaultTests {
@@ -18,7 +20,7 @@ import ToolSupport
         var request = TrainingRequest(output: scratch.path("model.h5"))
         (request.model, request.learningRate, request.limit, request.batchSize, request.threads) = ("simple", 1e300, 64, 32, 1)
         let session = try TrainingSession(request, SyntheticDigits())
-        let error = #expect(throws: ToolError.self) { _ = try session.run(afterStep: { _, _ in false }, afterEpoch: { _ in }) }
+        let error = #expect(throws: RunError.self) { _ = try session.run(afterStep: { _, _ in false }, afterEpoch: { _ in }) }
         #expect(error?.description.hasSuffix("is not finite after step 1; nothing was saved") == true, "\(String(describing: error))")
         #expect(try !scratch.names().contains("model.h5"))
     }

@@ -1,7 +1,7 @@
 import Images
 import Layers
 import ModelFiles
-import Models
+import Networks
 import TestSupport
 
 /// Model files for the tools' tests: networks with random weights, and the latents of the first built-in digits.
@@ -11,7 +11,7 @@ enum ModelFixture {
     /// A network whose weights are large enough for its images to differ, and whose running statistics are not those of a new one. The random
     /// numbers are those of a linear congruence: Philox without optimisation is slow.
     static func network(_ architecture: Architecture, bottleneck: Int = 2, seed: UInt64 = 1) -> Network {
-        let network = Network(architecture.model(bottleneck: bottleneck))
+        let network = Network(try! architecture.model(bottleneck: bottleneck))
         var state = seed
         for (_, parameter) in network.parameters {
             let (middle, bound): (Float, Float) = switch parameter.description.initial {

@@ -1,17 +1,18 @@
 import Foundation
 import Layers
 import ModelFiles
-import Models
-import TestSupport
+import Networks
+import Optimization
+import Tensors
 import Testing
-import Training
+import TestSupport
 
 /// Sound files of networks for images of another shape, which no data set here has: refused before a pixel is read.
 struct OtherImagesTests {
     private let scratch = try! Scratch()
 
     private func save(_ name: String, _ layers: [(String, any LayerDescription)]) throws -> String {
-        let model = try ModelDescription(architecture: "large", bottleneck: 2, classes: 0, inputShape: [1, 64, 64], layers: layers.map { NamedLayer($0.0, $0.1) })
+        let model = try ModelDescription(architecture: "large", bottleneck: 2, classes: 0, inputShape: ImageShape(channels: 1, height: 64, width: 64), layers: layers.map { NamedLayer($0.0, $0.1) })
         let path = scratch.path(name)
         var options = TrainingOptions()
         options.epochs = 2

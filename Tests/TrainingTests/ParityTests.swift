@@ -1,8 +1,9 @@
 import Layers
-import Models
+import Networks
 import Tensors
-import TestSupport
 import Testing
+import TestSupport
+import Texts
 import Training
 
 /// Short training runs against PyTorch from the same weights: no shuffle, no noise, batches of 64, 64 and 2 images.
@@ -11,7 +12,7 @@ struct ParityTests {
     /// "ae decoder.0.weight"...
     private static let expected = Result { () throws -> RawTensors in
         let scratch = try Scratch(), data = TrainingCase.data()
-        try RawTensors([("images", [data.count, 1, 32, 32], data.pixels.map { Float($0) }), ("labels", [data.count], data.labels!.map { Float($0) })])
+        try RawTensors([("images", [data.count, 1, 32, 32], data.floats.map { ($0 * 255).rounded() }), ("labels", [data.count], data.labels!.map { Float($0) })])
             .write(to: scratch.path("data"))
         for architecture in Architecture.allCases {
             let tensors = TrainingCase.network(architecture).parameters.filter { $0.parameter.description.role != .counter }

@@ -1,6 +1,6 @@
-import TestSupport
+import Optimization
 import Testing
-import Training
+import TestSupport
 
 /// What changes from step to step.
 struct ScheduleTests {

@@ -1,9 +1,11 @@
 import Foundation
 import Images
 import Layers
-import Models
+import Networks
+import Optimization
 import Tensors
 import Testing
+import Texts
 import Training
 
 struct TrainerTests {

@@ -1,6 +1,7 @@
 import Images
 import Layers
-import Models
+import Networks
+import Optimization
 import Tensors
 import Training
 
@@ -10,12 +11,12 @@ enum TrainingCase {
 
     /// The first `count` of 400 images of random bytes.
     static func data(_ count: Int = images) -> ImageSet {
-        ImageSet(pixels: Array(pixels.prefix(count * ImageSet.pixelsPerImage)), labels: Array(labels.prefix(count)),
+        ImageSet(Architecture.reportShape, .bytes(Array(pixels.prefix(count * Architecture.reportShape.count))), labels: Array(labels.prefix(count)),
                  classNames: (0..<10).map(String.init))
     }
 
-    private static let pixels: [UInt8] = words(400 * ImageSet.pixelsPerImage, .digits).map { UInt8(truncatingIfNeeded: $0) }
-    private static let labels: [UInt8] = words(400, .samples).map { UInt8($0 % 10) }
+    private static let pixels: [UInt8] = words(400 * Architecture.reportShape.count, .digits).map { UInt8(truncatingIfNeeded: $0) }
+    private static let labels: [UInt16] = words(400, .samples).map { UInt16($0 % 10) }
     private static func words(_ count: Int, _ purpose: Philox.Purpose) -> [UInt32] {
         let generator = Philox(seed: 1, purpose: purpose)
         return (0..<count).map { generator.words($0 / 4)[$0 % 4] }
@@ -23,7 +24,7 @@ enum TrainingCase {
 
     /// A network of bottleneck 2 with initial weights, the same every time.
     static func network(_ architecture: Architecture) -> Network {
-        let network = Network(architecture.model(bottleneck: 2))
+        let network = Network(try! architecture.model(bottleneck: 2))
         network.initialize(seed: 5)
         return network
     }

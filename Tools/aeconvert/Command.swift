@@ -2,6 +2,7 @@ import ArgumentParser
 import HDF5Files
 import ModelFiles
 import SystemFiles
+import Texts
 import ToolSupport
 
 @main

@@ -1,6 +1,6 @@
 import ArgumentParser
 import ModelFiles
-import Models
+import Networks
 import ToolSupport
 
 @main
@@ -13,7 +13,7 @@ struct Command: Tool {
                       aedecode cvae2.h5 --grid --range -3:3 --label 4 -o grid.png
                       aedecode vae2.h5 --z -1.5,2 --z 0,0 -o - > two.png
 
-            Just one option says which vectors: --z, --z-file, --random, --grid, --medians or --between. One image is 32 x 32, several make a \
+            Just one option says which vectors: --z, --z-file, --random, --grid, --medians or --between. One image is as large as the network has it, several make a \
             sheet in the order of reading. With -o images.h5 any number of images goes into one file, under /reconstructions/decoded. An existing output is replaced, whole or not at all.
             """,
         version: Version.text)
@@ -33,7 +33,7 @@ struct Command: Tool {
         let source = try latents.source()
         let target = try picture.target(besides: [model, latents.zFile], quiet: common.quiet)
         let file = try StoredFile(model), network = try ModelRecord.decoder(of: file, epoch: epoch)
-        try check(network.description, model)
+        try check(network.description, model, target)
         let chosen = try source.vectors(for: network.description, file, epoch: epoch)
         let labels = try Labels(label, of: network.description, model, own: chosen.classes)
         try target.write(Decoding(network, chosen.vectors, labels), columns: labels.columns ?? chosen.columns)
@@ -42,11 +42,12 @@ struct Command: Tool {
         }
     }
 
-    /// Refuses images that no gray PNG holds.
-    private func check(_ network: ModelDescription, _ model: String) throws {
+    /// Refuses images that no PNG holds, and colours for what has its own.
+    private func check(_ network: ModelDescription, _ model: String, _ target: PictureTarget) throws {
         let shape = network.inputShape
-        guard shape[0] == 1, shape[1] == shape[2] else {
-            throw ToolError(.badData, "\(model):/model: decodes to images of \(shape.times), not to square ones of one channel")
+        guard !target.isPicture || shape.isPicture else {
+            throw ToolError(.badData, "\(model):/model: decodes to images of \(shape.axes.times), which no PNG holds; -o images.h5 does")
         }
+        guard shape.channels == 1 || target.colormap == .gray else { throw ToolError.usage("--colormap is for gray images; \(model) decodes to colour") }
     }
 }

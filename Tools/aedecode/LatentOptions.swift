@@ -1,6 +1,6 @@
 import ArgumentParser
 import ModelFiles
-import Models
+import Networks
 import ToolSupport
 
 /// The options that say which latent vectors are decoded.

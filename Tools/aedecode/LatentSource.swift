@@ -1,5 +1,5 @@
 import ModelFiles
-import Models
+import Networks
 import Plots
 import ToolSupport
 
@@ -16,10 +16,10 @@ enum LatentSource {
     /// Vectors, the class of each where it has one, and the columns that show them best.
     struct Choice {
         let vectors: LatentVectors
-        var classes: [UInt8]?
+        var classes: [UInt16]?
         var columns: Int
 
-        init(_ vectors: LatentVectors, classes: [UInt8]? = nil, columns: Int? = nil) {
+        init(_ vectors: LatentVectors, classes: [UInt16]? = nil, columns: Int? = nil) {
             (self.vectors, self.classes) = (vectors, classes)
             self.columns = columns ?? ContactSheet.columns(for: vectors.count)
         }

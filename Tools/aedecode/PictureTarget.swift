@@ -1,8 +1,9 @@
 import Images
 import ModelFiles
-import PNGFiles
 import Plots
+import PNGFiles
 import SystemFiles
+import Texts
 import ToolSupport
 
 /// Where decoded images go, and how they look.
@@ -18,6 +19,7 @@ struct PictureTarget {
 
     /// Whether the images themselves are wanted, not pictures of them.
     static func isData(_ path: String) -> Bool { path.hasSuffix(".h5") }
+    var isPicture: Bool { !Self.isData(path) }
 
     /// Decodes and writes all images. Throws `ToolError` for more than a sheet holds, before anything is decoded, and `SystemError`.
     ///
@@ -28,7 +30,7 @@ struct PictureTarget {
         let sheet = sheet(columns: columns ?? suited, decoding)
         try check(sheet, decoding.count)
         var levels: [UInt8] = []
-        levels.reserveCapacity(decoding.count * decoding.side * decoding.side)
+        levels.reserveCapacity(decoding.count * decoding.shape.count)
         try decoding.forEachPart(quiet: quiet) { _, images, _ in levels += images.map(colormap.level) }
         let bytes = try sheet.render(levels: levels).encode()
         if path == "-" { return try Messages.output(bytes) }
@@ -37,7 +39,7 @@ struct PictureTarget {
 
     /// Writes a file an image: out.png becomes out-000.png, out-001.png, with as many digits as the last one needs.
     private func writeEach(_ decoding: Decoding) throws {
-        let sheet = sheet(columns: 1, decoding), pixels = decoding.side * decoding.side
+        let sheet = sheet(columns: 1, decoding), pixels = decoding.shape.count
         try check(sheet, 1)
         let (stem, ending) = path.hasSuffix(".png") ? (path.dropLast(4), ".png") : (path[...], "")
         let digits = max(3, String(decoding.count - 1).count)
@@ -52,13 +54,10 @@ struct PictureTarget {
 
     /// Writes the images as they are, with the labels they were decoded with, as a file of reconstructions; memory does not grow with their number.
     private func writeData(_ decoding: Decoding) throws {
-        guard decoding.side == ImageSet.side else {
-            throw ToolError(.badData, "images of \(decoding.side) x \(decoding.side) go into a .png alone: a .h5 holds those of \(ImageSet.side) x \(ImageSet.side)")
-        }
         try StoredFile.replace(path, kind: .reconstructions) { root in
-            try ReconstructionRecord.write(decoding.count, split: "decoded", to: root) { append in
+            try ReconstructionRecord.write(decoding.count, decoding.shape, split: "decoded", to: root) { append in
                 try decoding.forEachPart(quiet: quiet) { _, images, labels in
-                    try images.withUnsafeBufferPointer { try append($0, labels) }
+                    try images.withUnsafeBufferPointer { try append($0, labels, decoding.classNames) }
                 }
             }
         }
@@ -74,6 +73,6 @@ struct PictureTarget {
     }
 
     private func sheet(columns: Int, _ decoding: Decoding) -> ContactSheet {
-        ContactSheet(columns: columns, scale: scale, colormap: colormap, side: decoding.side)
+        ContactSheet(decoding.shape, columns: columns, scale: scale, colormap: colormap)
     }
 }

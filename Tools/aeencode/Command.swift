@@ -1,8 +1,10 @@
 import ArgumentParser
 import Images
 import ModelFiles
-import Models
+import Networks
+import Platform
 import SystemFiles
+import Texts
 import ToolSupport
 
 @main

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ModelFiles
 import SystemFiles
+import Texts
 import ToolSupport
 
 @main

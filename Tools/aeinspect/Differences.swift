@@ -1,5 +1,6 @@
 import ModelFiles
 import SystemFiles
+import Texts
 import ToolSupport
 
 /// What differs between two files, for a user or a program.

@@ -2,9 +2,9 @@ import HDF5Files
 import HDF5Verifier
 import Layers
 import ModelFiles
-import Models
+import Networks
+import Texts
 import ToolSupport
-import Training
 
 extension Inspection {
     /// What JSON says of a file, to which options add.
@@ -42,7 +42,7 @@ extension Inspection {
         }
         return .object([
             ("architecture", .string(model.architecture)), ("bottleneck", .integer(model.bottleneck)), ("classes", .integer(model.classes)),
-            ("input_shape", .integers(model.inputShape)), ("latent_shape", model.latentShape.map(JSON.integers) ?? .null),
+            ("input_shape", .integers(model.inputShape.axes)), ("latent_shape", model.latentShape.map(JSON.integers) ?? .null),
             ("parameters", .integer(model.parameterCount)), ("multiply_adds", .integer(model.multiplyAdds)), ("layers", .array(layers)),
         ])
     }

@@ -1,7 +1,7 @@
 import ModelFiles
-import Models
+import Networks
+import Texts
 import ToolSupport
-import Training
 
 extension Inspection {
     /// A row a tensor: its numbers' range, mean, deviation and histogram, and how many are none.

@@ -1,9 +1,9 @@
 import Layers
 import ModelFiles
-import Models
+import Networks
 import SystemFiles
+import Texts
 import ToolSupport
-import Training
 
 extension Inspection {
     /// One screen: what the file is, how it was trained, what else it holds, and the network's layers.

@@ -1,5 +1,6 @@
-import Models
+import Networks
 import SystemFiles
+import Texts
 import ToolSupport
 
 extension Inspection {

@@ -1,5 +1,6 @@
 import ModelFiles
 import SystemFiles
+import Texts
 import ToolSupport
 
 extension Inspection {

@@ -1,8 +1,8 @@
 import ModelFiles
-import Models
+import Networks
 import SystemFiles
+import Texts
 import ToolSupport
-import Training
 
 /// What an open file says of itself; nothing in it depends on its weights.
 struct Inspection {

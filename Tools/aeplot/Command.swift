@@ -1,6 +1,7 @@
 import ArgumentParser
 import Charts
 import SystemFiles
+import Texts
 import ToolSupport
 
 @main

@@ -1,7 +1,7 @@
 import Charts
 import ModelFiles
-import Plots
 import SystemFiles
+import Texts
 import ToolSupport
 
 /// What a reader read for each class.

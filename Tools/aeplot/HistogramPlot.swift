@@ -1,5 +1,5 @@
 import Charts
-import Plots
+import Texts
 import ToolSupport
 
 /// How often the numbers of the latents occur, beside the density of N(0, 1).

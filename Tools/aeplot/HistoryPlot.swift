@@ -1,6 +1,7 @@
 import Charts
 import ModelFiles
-import Models
+import Networks
+import Optimization
 import ToolSupport
 
 /// Losses over epochs: of training dashed, of evaluation drawn through.

@@ -1,5 +1,5 @@
 import Charts
-import Plots
+import Texts
 import ToolSupport
 
 /// Latents as points: two numbers as they are, more in the plane of their principal components or pair by pair.

@@ -1,6 +1,6 @@
 import Charts
 import ModelFiles
-import Models
+import Networks
 import PNGFiles
 import Plots
 import ToolSupport
@@ -9,9 +9,9 @@ import ToolSupport
 enum MedianPlot {
     static func figure(_ inputs: [PlotInput], _ selection: Selection) throws -> Figure {
         let panels = try inputs.map { input in
-            let model = try input.model(), file = try input.stored(), shape = model.inputShape
+            let model = try input.model(), file = try input.stored()
             guard !model.isReader else { throw ToolError(.badData, "\(input.path): is a reader: it has no latent") }
-            guard shape[0] == 1, shape[1] == shape[2] else { throw ToolError(.badData, "\(input.path):/model: decodes to images of \(shape), not to square ones of one channel") }
+            guard model.inputShape.isPicture else { throw ToolError(.badData, "\(input.path):/model: decodes to \(model.inputShape), which is no picture of one channel or three") }
             let (vectors, classes) = try StoredLatents.medians(file, split: selection.split, epoch: selection.epoch, size: model.latentCount)
             if model.isConditional, let label = classes.first(where: { $0 >= model.classes }) {
                 throw ToolError(.badData, "\(input.path):/latents: has label \(label) of \(model.classes) classes")
@@ -26,14 +26,12 @@ enum MedianPlot {
                       subtitle: "each class's median of every number of z, and the image that the decoder makes of it", panels: panels, columns: 1)
     }
 
-    private static func images(_ network: Network, _ vectors: LatentVectors, _ classes: [UInt8]) -> [PNGImage] {
-        let side = network.description.inputShape[1], size = side * side, z = (0..<vectors.count).flatMap { vectors[$0] }
-        var pixels = [Float](repeating: 0, count: vectors.count * size)
+    private static func images(_ network: Network, _ vectors: LatentVectors, _ classes: [UInt16]) -> [PNGImage] {
+        let shape = network.description.inputShape, z = (0..<vectors.count).flatMap { vectors[$0] }
+        var pixels = [Float](repeating: 0, count: vectors.count * shape.count)
         z.withUnsafeBufferPointer { z in
             pixels.withUnsafeMutableBufferPointer { Inference(network).decode(z, labels: network.description.isConditional ? classes : nil, into: $0) }
         }
-        return (0..<vectors.count).map { index in
-            PNGImage(width: side, height: side, channels: 1, pixels: pixels[index * size..<(index + 1) * size].map(Colormap.gray.level))
-        }
+        return PNGImage.pictures(shape, levels: pixels.map(Colormap.gray.level))
     }
 }

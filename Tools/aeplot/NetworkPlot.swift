@@ -2,9 +2,10 @@ import Charts
 import Images
 import Layers
 import ModelFiles
-import Models
-import PNGFiles
+import Networks
 import Plots
+import PNGFiles
+import Texts
 import ToolSupport
 
 /// A network's layers, between one of the built-in digits and what the network makes of it.
@@ -12,7 +13,7 @@ enum NetworkPlot {
     static func figure(_ inputs: [PlotInput]) throws -> Figure {
         let panels = try inputs.map { input in
             let model = try input.model(), network = try ModelRecord.network(of: input.stored())
-            return NetworkDiagram(title: inputs.count > 1 ? title(input, model) : "", input: model.inputShape, steps: steps(model), pictures: pictures(network))
+            return NetworkDiagram(title: inputs.count > 1 ? title(input, model) : "", input: model.inputShape.axes, steps: steps(model), pictures: pictures(network))
         }
         let model = try inputs[0].model(), isOne = inputs.count == 1
         return Figure(title: isOne ? title(inputs[0], model) : "Networks",
@@ -60,13 +61,13 @@ enum NetworkPlot {
 
     /// One of the built-in digits, and what an auto-encoder of such images makes of it.
     private static func pictures(_ network: Network) -> (PNGImage, PNGImage)? {
-        let model = network.description, side = ImageSet.side, digit = SyntheticDigits().load(.test, limit: 8)
-        guard !model.isReader, model.inputShape == [ImageSet.channels, side, side], let labels = digit.labels, labels.allSatisfy({ !model.isConditional || $0 < model.classes }) else { return nil }
-        var output = [Float](repeating: 0, count: digit.count * ImageSet.pixelsPerImage)
+        let model = network.description, digit = SyntheticDigits().load(.test, limit: 8), shape = digit.shape
+        guard !model.isReader, model.inputShape == shape, let labels = digit.labels, labels.allSatisfy({ !model.isConditional || $0 < model.classes }) else { return nil }
+        var output = [Float](repeating: 0, count: digit.values.count)
         output.withUnsafeMutableBufferPointer { target in
             digit.withPixels { Inference(network).run($0, labels: model.isConditional ? labels : nil, into: target) }
         }
-        func picture(_ levels: ArraySlice<UInt8>) -> PNGImage { PNGImage(width: side, height: side, channels: 1, pixels: Array(levels)) }
-        return (picture(digit.pixels[..<ImageSet.pixelsPerImage]), picture(output[..<ImageSet.pixelsPerImage].map(Colormap.gray.level)[...]))
+        func picture(_ values: ArraySlice<Float>) -> PNGImage { PNGImage(shape, levels: values.map(Colormap.gray.level)[...]) }
+        return (picture(digit.floats[..<shape.count]), picture(output[..<shape.count]))
     }
 }

@@ -1,8 +1,8 @@
 import Charts
 import ModelFiles
-import Models
-import Plots
+import Networks
 import SystemFiles
+import Texts
 import ToolSupport
 
 /// A file that is plotted.
@@ -74,7 +74,7 @@ struct PlotInput {
 struct PlotLatents {
     let values: [Float]
     let size: Int
-    let labels: [UInt8]?
+    let labels: [UInt16]?
     /// Nil where that is not known.
     let split: String?
 

@@ -1,10 +1,12 @@
 import Charts
 import Images
 import ModelFiles
-import Models
-import PNGFiles
+import Networks
 import Plots
+import PNGFiles
 import SystemFiles
+import Tensors
+import Texts
 import ToolSupport
 
 /// Images, and below them what each model makes of them.
@@ -24,23 +26,20 @@ enum ReconstructionPlot {
             try model.requireImages(input.path)
             let network = try ModelRecord.network(of: input.stored()), stream = try data.stream(split, limit: count, for: model)
             guard let set = try stream.next(count) else { throw ToolError(.badData, "\(data.source): has no images of the \(split.rawValue) split") }
-            if rows.isEmpty { rows.append(pictures(set.pixels)) }
-            rows.append(pictures(reconstructions(network, set)))
+            guard set.shape.isPicture else { throw ToolError(.badData, "\(data.source): has images of \(set.shape), which are no pictures of one channel or three") }
+            if rows.isEmpty { rows.append(pictures(set.shape, set.floats)) }
+            rows.append(pictures(set.shape, reconstructions(network, set)))
             names.append(input.name)
         }
         return Figure(title: inputs.count == 1 ? "\(inputs[0].name): reconstructions" : "Reconstructions", subtitle: "the first \(rows[0].count) \(split.rawValue) images",
                       panels: [ImageTable(title: "", names: names, images: rows)])
     }
 
-    private static func reconstructions(_ network: Network, _ set: ImageSet) -> [UInt8] {
-        var values = [Float](repeating: 0, count: set.count * ImageSet.pixelsPerImage)
+    private static func reconstructions(_ network: Network, _ set: ImageSet) -> [Float] {
+        var values = [Float](repeating: 0, count: set.values.count)
         values.withUnsafeMutableBufferPointer { target in set.withPixels { Inference(network).run($0, labels: set.labels, into: target) } }
-        return values.map(Colormap.gray.level)
+        return values
     }
 
-    private static func pictures(_ levels: [UInt8]) -> [PNGImage] {
-        stride(from: 0, to: levels.count, by: ImageSet.pixelsPerImage).map { start in
-            PNGImage(width: ImageSet.side, height: ImageSet.side, channels: 1, pixels: Array(levels[start..<start + ImageSet.pixelsPerImage]))
-        }
-    }
+    private static func pictures(_ shape: ImageShape, _ values: [Float]) -> [PNGImage] { PNGImage.pictures(shape, levels: values.map(Colormap.gray.level)) }
 }

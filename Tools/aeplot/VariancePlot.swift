@@ -1,6 +1,6 @@
 import Charts
 import ModelFiles
-import Plots
+import Texts
 import ToolSupport
 
 /// The variance that each component of a PCA explains; of other files, that of each number of the latents.

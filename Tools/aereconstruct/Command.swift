@@ -1,7 +1,10 @@
 import ArgumentParser
+import Evaluation
 import Images
 import ModelFiles
-import Models
+import Networks
+import Platform
+import Texts
 import ToolSupport
 
 @main

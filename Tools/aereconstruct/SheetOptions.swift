@@ -1,9 +1,10 @@
 import ArgumentParser
 import Images
 import ModelFiles
-import Models
+import Networks
 import Plots
 import SystemFiles
+import Texts
 import ToolSupport
 
 /// How a sheet of originals and reconstructions looks.
@@ -27,8 +28,9 @@ struct SheetOptions: ParsableArguments {
     /// Writes rows of originals, under each row its reconstructions.
     func write(_ images: ImageStream, _ inference: Inference, sampling: Sampling?, to path: String,
                each: (ImageSet, UnsafeBufferPointer<Float>) -> Void) throws {
-        let columns = min(columns ?? 10, images.count), pixels = ImageSet.pixelsPerImage
-        let sheet = ContactSheet(columns: columns, scale: scale ?? 1)
+        let columns = min(columns ?? 10, images.count), shape = inference.network.description.inputShape, pixels = shape.count
+        guard shape.isPicture else { throw ToolError(.badData, "the network makes \(shape), which no PNG holds; -o images.h5 does") }
+        let sheet = ContactSheet(shape, columns: columns, scale: scale ?? 1)
         do {
             _ = try sheet.size(of: 2 * ((images.count + columns - 1) / columns) * columns)
         } catch {
@@ -36,7 +38,7 @@ struct SheetOptions: ParsableArguments {
         }
         var originals: [UInt8] = [], reconstructions: [UInt8] = []
         try ReconstructionRecord.forEachChunk(images, inference, sampling: sampling) { set, values in
-            originals += set.pixels
+            originals += set.floats.map(Colormap.gray.level)
             reconstructions += values.map(Colormap.gray.level)
             each(set, values)
         }

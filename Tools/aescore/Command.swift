@@ -1,8 +1,9 @@
 import ArgumentParser
 import Images
 import ModelFiles
-import Models
+import Networks
 import SystemFiles
+import Texts
 import ToolSupport
 
 @main

@@ -1,4 +1,5 @@
 import ModelFiles
+import Texts
 import ToolSupport
 
 /// A score and the file that it is of; nil for the untouched images.

@@ -1,7 +1,9 @@
 import Images
 import ModelFiles
-import Models
+import Networks
+import Platform
 import SystemFiles
+import Texts
 import ToolSupport
 
 /// Scores images with one reader.
@@ -30,7 +32,7 @@ struct Scoring {
     func originals() throws -> Score {
         var score = Score(name: "originals", classes: classes)
         let images = try encoding.stream(for: reader.network, data)
-        while let set = try images.next(Inference.chunk) {
+        while let set = try images.next(Inference.chunk(reader.network.description.inputCount)) {
             let labels = try known(set.labels, of: "\(data.source)")
             set.withPixels { score.add($0, labels: labels, reader: reader) }
         }
@@ -54,7 +56,7 @@ struct Scoring {
         guard !splits.isEmpty else { throw ToolError(.badData, "\(path.printable):/reconstructions: there are none; aereconstruct makes them") }
         return try splits.map { split in
             var score = Score(name: "reconstructions \(split)", classes: classes)
-            try ReconstructionRecord.read(file.root, split: split) { values, labels in
+            try ReconstructionRecord.read(file.root, split: split, shape: reader.network.description.inputShape) { values, labels in
                 score.add(.floats(values, count: labels.count), labels: try known(labels, of: path), reader: reader)
             }
             return score
@@ -69,7 +71,7 @@ struct Scoring {
     }
 
     /// Labels that the reader knows. Throws where there are none, or others.
-    private func known(_ labels: [UInt8]?, of source: String) throws -> [UInt8] {
+    private func known(_ labels: [UInt16]?, of source: String) throws -> [UInt16] {
         guard let labels else { throw ToolError(.badData, "\(source): has no labels, which a score needs") }
         if let label = labels.first(where: { $0 >= classes }) {
             throw ToolError(.badData, "\(source): has label \(label), but the reader knows \(classes) classes")

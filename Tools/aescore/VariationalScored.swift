@@ -1,6 +1,9 @@
+import Evaluation
 import Images
 import ModelFiles
-import Models
+import Networks
+import Platform
+import Texts
 import ToolSupport
 
 /// What --likelihood found of a model.
@@ -13,7 +16,7 @@ struct VariationalScored {
         let file = try StoredFile(path), network = try encoding.network(of: file), model = network.description
         guard model.isVariational else { throw ToolError.usage("\(path.printable) is not variational (\(model.architecture)): its images have no likelihood") }
         let options = try TrainingRecord(file.root).options
-        var score = VariationalScore(size: model.latentCount, samples: samples, reconstructionWeight: options.reconstructionWeight, klWeight: options.klWeight)
+        var score = VariationalScore(size: model.latentCount, pixels: model.outputCount, samples: samples, reconstructionWeight: options.reconstructionWeight, klWeight: options.klWeight)
         let images = ProgressBar.following(try encoding.stream(for: network, data), quiet: quiet)
         try score.add(images, Inference(network, threads: Processors.count))
         return score

@@ -1,7 +1,9 @@
 import ArgumentParser
-import Experiments
+import Optimization
+import Platform
+import Requests
+import Sweeps
 import ToolSupport
-import Training
 
 @main
 struct Command: Tool {
@@ -38,6 +40,9 @@ struct Command: Tool {
     var output: String?
     @OptionGroup var common: CommonOptions
 
+    /// A plan's keys, but for what the command line alone has.
+    static func name(of option: RunOption) -> String { [.force, .data].contains(option) ? option.flag : option.key }
+
     func run() throws {
         if print { return try output(String(SweepPlan.report.dropLast())) }
         guard let name = plan else { throw ToolError.usage("a plan is needed: a .yaml file, or report") }
@@ -51,9 +56,9 @@ struct Command: Tool {
         let plan = try SweepPlan.named(name, overrides), data = try images.select()
         if let notice = data.notice { note(notice) }
         Signals.watch()
-        let sweep = try Sweep(plan, data.source, folder: folder, force: force, jobs: jobs ?? Processors.count, threads: threads ?? 1) { Self.complain($0) }
-        let quiet = common.quiet
-        guard let (results, failures) = try sweep.run(quiet: quiet, note: { if !quiet { Messages.write("aesweep: \($0)") } }) else {
+        let sweep = try Sweep(plan, data.source, folder: folder, force: force, jobs: jobs ?? Processors.count, threads: threads ?? 1), progress = SweepProgress(quiet: common.quiet)
+        defer { progress.finish() }
+        guard let (results, failures) = try sweep.run(progress) else {
             note("stopped and saved; the same command goes on")
             throw Stopped(signal: Signals.pending)
         }

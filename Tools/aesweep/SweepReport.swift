@@ -1,8 +1,8 @@
-import Experiments
 import Reports
+import Sweeps
 import SystemFiles
+import Texts
 import ToolSupport
-import Training
 
 /// report.md and report.html of a sweep that has ended.
 struct SweepReport {

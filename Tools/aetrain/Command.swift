@@ -1,8 +1,10 @@
 import ArgumentParser
-import Experiments
 import Images
 import ModelFiles
-import Models
+import Networks
+import Optimization
+import Requests
+import Texts
 import ToolSupport
 import Training
 
@@ -127,9 +129,4 @@ struct Command: Tool {
         (request.record, request.recipe, request.initial, request.resume, request.force) = (record, recipe, initial, resume, force)
         return request
     }
-}
-
-extension TrainingOptions.Noise: ExpressibleByArgument {}
-extension Recording: ExpressibleByArgument {
-    public init?(argument: String) { self.init(argument) }
 }

@@ -1,0 +1,141 @@
+import CKernels
+import Images
+import Layers
+import Networks
+import Optimization
+import Platform
+import Tensors
+
+/// Trains a network: forward, loss, backward and Adam for every batch of every epoch, on a team of threads. The result does not depend on their
+/// number.
+public final class Trainer {
+    public let network: Network
+    public let options: TrainingOptions
+    public private(set) var state: TrainingState
+    private let data: ImageSet, evaluation: ImageSet?
+    private let team: Team
+    private let workspace: Workspace
+    private let loss: Loss
+    private let schedule: Schedule
+    /// The losses of two batches in turn, so that a thread may start on one while another still adds up the one before.
+    private let cells: [UnsafeMutablePointer<Double>]
+    /// Set by one thread between two barriers, read by all after the second.
+    private var stopping = false
+
+    /// Images of a batch of the evaluation.
+    private static let evaluationBatch = 64
+
+    /// - Parameters:
+    ///   - data: the training images, with labels if the network is conditional or a reader.
+    ///   - evaluation: the images of the evaluation loss.
+    ///   - state: where an earlier run stopped, with its weights and Adam's state in `network` (see `Parameter.mean`).
+    public init(_ network: Network, _ options: TrainingOptions, data: ImageSet, evaluation: ImageSet?, threads: Int, resuming state: TrainingState = .init()) {
+        (self.network, self.options, self.data, self.evaluation, self.state) = (network, options, data, evaluation, state)
+        team = Team(size: threads)
+        let capacity = max(options.batchSize, Self.evaluationBatch)
+        workspace = Workspace(network, images: capacity, members: team.size, training: true)
+        loss = Loss(network.description, options)
+        schedule = Schedule(options, stepsPerEpoch: (data.count + options.batchSize - 1) / options.batchSize)
+        cells = (0..<2).map { _ in
+            let count = Loss.Cells.count(blocks: Lanes.blocks(capacity)), cells = UnsafeMutablePointer<Double>.allocate(capacity: count)
+            cells.initialize(repeating: 0, count: count)
+            return cells
+        }
+    }
+
+    deinit { cells.forEach { $0.deallocate() } }
+
+    public var stepsPerEpoch: Int { (data.count + options.batchSize - 1) / options.batchSize }
+    public var isFinished: Bool { state.epochsDone >= options.epochs }
+
+    /// Trains to the end of an epoch, evaluates, and adds the epoch to the history.
+    ///
+    /// - Parameter afterStep: called on the calling thread after every step, with the number of images done in this epoch and their mean loss;
+    ///   training stops after this step where it returns false.
+    /// - Returns: the epoch's record, or nil where it was stopped before its end: `state` then says where.
+    /// - Throws: `DivergenceError`.
+    public func runEpoch(afterStep: (_ images: Int, _ loss: Double) -> Bool) throws(DivergenceError) -> EpochRecord? {
+        let started = Clock.now()
+        stopping = false
+        let order = options.shuffle ? Philox(seed: options.seed, purpose: .shuffle, stream: state.epochsDone).permutation(data.count) : nil
+        let batches = Batches(images: data, size: options.batchSize, order: order)
+        var failure: DivergenceError?
+        let start = state
+        team.run { member in
+            var step = start.stepInEpoch, sum = start.lossSum
+            while step < batches.count {
+                sum += train(step, batches, member, firstStep: start.step - start.stepInEpoch)
+                step += 1
+                if member.index == 0 {
+                    state.step += 1
+                    (state.stepInEpoch, state.lossSum) = (step, sum)
+                    if !sum.isFinite { failure = DivergenceError(epoch: start.epochsDone + 1, step: step, loss: sum) }
+                    let done = batches.range(step - 1).upperBound
+                    if !afterStep(done, sum / Double(done)) || failure != nil { stopping = true }
+                }
+                member.barrier()
+                if stopping { break }
+            }
+        }
+        if let failure { throw failure }
+        guard state.stepInEpoch == batches.count else { return nil }
+        let seconds = Clock.now() - started, epoch = state.epochsDone + 1, evalLoss = evaluation.map(evaluate)
+        // The last step may have been the one too far, which no loss of a later step tells any more.
+        if let evalLoss, !evalLoss.isFinite { throw DivergenceError(epoch: epoch, step: state.stepInEpoch, loss: evalLoss) }
+        let record = EpochRecord(epoch: epoch, trainLoss: state.lossSum / Double(data.count), evalLoss: evalLoss ?? .nan, seconds: seconds)
+        state.history.append(record)
+        (state.stepInEpoch, state.lossSum) = (0, 0)
+        return record
+    }
+
+    /// One step; returns the sum of the batch's losses, the same on every thread.
+    private func train(_ batch: Int, _ batches: Batches, _ member: Member, firstStep: Int) -> Double {
+        let images = batches.range(batch).count, labels = batches.labels(batch), step = firstStep + batch
+        var pass = workspace.pass(member, images: images, training: true)
+        let klShare = schedule.klShare(step: step)
+        pass.klScale = Float(loss.klWeight * klShare / Double(images))
+        pass.adam = adam(step: step)
+        batches.load(batch, labels, workspace, pass)
+        if let noise = workspace.noise {
+            pass.noise = noise
+            if options.noise == .gaussian {
+                let generator = Philox(seed: options.seed, purpose: .noise, stream: step)
+                for block in pass.ownBlocks { generator.fillNormals(noise, block: block, firstImage: 0) }
+            }
+        }
+        let cells = Loss.Cells(values: cells[batch % 2])
+        network.forward(network.stages[...], workspace, pass)
+        loss.measure(workspace, pass, labels: labels, klShare: klShare, gradient: workspace.outputGradient, cells)
+        network.backward(workspace, pass)
+        member.barrier()
+        return cells.sum(blocks: pass.blocks)
+    }
+
+    /// The mean loss of `images` with the network's running statistics and z = mu.
+    private func evaluate(_ images: ImageSet) -> Double {
+        let batches = Batches(images: images, size: Self.evaluationBatch, order: nil)
+        var total = 0.0
+        team.run { member in
+            var sum = 0.0
+            for batch in 0..<batches.count {
+                let labels = batches.labels(batch), pass = workspace.pass(member, images: batches.range(batch).count)
+                let cells = Loss.Cells(values: cells[batch % 2])
+                batches.load(batch, labels, workspace, pass)
+                network.forward(network.stages[...], workspace, pass)
+                loss.measure(workspace, pass, labels: labels, gradient: nil, cells)
+                member.barrier()
+                sum += cells.sum(blocks: pass.blocks)
+            }
+            if member.index == 0 { total = sum }
+        }
+        return total / Double(images.count)
+    }
+
+    /// Adam's numbers for a step, from 0, with the bias corrections of torch.optim.Adam, whose t is from 1.
+    private func adam(step: Int) -> aek_adam {
+        let t = step + 1, correction1 = 1 - pow(TrainingOptions.beta1, Double(t)), correction2 = 1 - pow(TrainingOptions.beta2, Double(t))
+        return aek_adam(beta1: Float(TrainingOptions.beta1), beta2: Float(TrainingOptions.beta2),
+                        rest1: Float(1 - TrainingOptions.beta1), rest2: Float(1 - TrainingOptions.beta2), epsilon: Float(TrainingOptions.epsilon),
+                        rate: Float(schedule.learningRate(step: step) / correction1), scale: Float(1 / correction2.squareRoot()))
+    }
+}
