@@ -39,12 +39,13 @@ let package = Package(
         library("YAMLFiles", in: "Formats", ["CYAML", "SystemFiles", "Texts"]),
 
         .systemLibrary(name: "CLAPACK", path: "Sources/Compute/CLAPACK", providers: [.apt(["liblapacke-dev"])]),
+        .systemLibrary(name: "CARPACK", path: "Sources/Compute/CARPACK", providers: [.apt(["libarpack2-dev"])]),
         library("CKernels", in: "Compute"),
         library("Tensors", in: "Compute", ["CKernels", "Platform"]),
         library("Layers", in: "Compute", ["CKernels", "Tensors"]),
         library("Networks", in: "Compute", ["CKernels", "Layers", "Tensors"]),
         library("Optimization", in: "Compute", ["CKernels", "Layers", "Networks", "Platform", "Tensors"]),
-        library("Components", in: "Compute", ["CKernels", "CLAPACK", "Networks", "Platform", "Tensors"]),
+        library("Components", in: "Compute", ["CARPACK", "CKernels", "CLAPACK", "Networks", "Platform", "Tensors"]),
         library("Information", in: "Compute", ["Platform"]),
 
         library("Images", in: "Data", ["CZlib", "HDF5Files", "Platform", "PNGFiles", "SystemFiles", "Tensors"]),
@@ -68,7 +69,7 @@ let package = Package(
         tool("aedecode", [argumentParser, "Images", "ModelFiles", "Networks", "Platform", "Plots", "PNGFiles", "SystemFiles", "Tensors", "Texts"]),
         tool("aeencode", [argumentParser, "Images", "ModelFiles", "Networks", "Platform", "SystemFiles", "Texts"]),
         tool("aeinspect", [argumentParser, "HDF5Files", "HDF5Verifier", "Layers", "ModelFiles", "Networks", "SystemFiles", "Texts"]),
-        tool("aeplot", [argumentParser, "Charts", "Images", "Layers", "ModelFiles", "Networks", "Optimization", "Plots", "PNGFiles", "SystemFiles", "Tensors", "Texts"]),
+        tool("aeplot", [argumentParser, "Charts", "Components", "Images", "Layers", "ModelFiles", "Networks", "Optimization", "Plots", "PNGFiles", "SystemFiles", "Tensors", "Texts"]),
         tool("aereconstruct", [argumentParser, "Evaluation", "Images", "ModelFiles", "Networks", "Platform", "Plots", "SystemFiles", "Texts"]),
         tool("aescore", [argumentParser, "Evaluation", "Images", "ModelFiles", "Networks", "Platform", "SystemFiles", "Texts"]),
         tool("aesweep", [argumentParser, "Optimization", "Platform", "Reports", "Requests", "Sweeps", "SystemFiles", "Texts"]),

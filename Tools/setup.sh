@@ -2,7 +2,7 @@
 # Installs the system libraries that aekit is built on, where they are missing: Debian's and Ubuntu's packages. Needs root or sudo for that.
 set -eu
 
-packages="libhdf5-dev libpng-dev zlib1g-dev nettle-dev liblapacke-dev libyaml-dev libcairo2-dev fonts-dejavu-core pkg-config"
+packages="libhdf5-dev libpng-dev zlib1g-dev nettle-dev liblapacke-dev libarpack2-dev libyaml-dev libcairo2-dev fonts-dejavu-core pkg-config"
 [ "${1:-}" != "--tests" ] || packages="$packages python3-venv strace"
 
 missing=

@@ -1,4 +1,5 @@
 import Charts
+import Components
 import Texts
 import ToolSupport
 
@@ -20,7 +21,7 @@ enum LatentPlot {
             } else if indices.count == 2 {
                 panels.append(plane(latents, indices[0], indices[1], title, size))
             } else {
-                panels.append(principal(latents, indices, title, size))
+                panels.append(try principal(latents, indices, title, size))
             }
             facts.append(latents.text + (indices.count > 2 && !selection.pairs ? ", PCA of \(indices.count) dimensions" : ""))
         }
@@ -43,8 +44,9 @@ enum LatentPlot {
         }
     }
 
-    private static func principal(_ latents: PlotLatents, _ indices: [Int], _ title: String, _ size: Size) -> ScatterChart {
-        let plane = PrincipalPlane(indices.map(latents.column))
+    private static func principal(_ latents: PlotLatents, _ indices: [Int], _ title: String, _ size: Size) throws -> ScatterChart {
+        let points = (0..<latents.count).flatMap { row in indices.map { latents.values[row * latents.size + $0] } }
+        let plane = try PrincipalPlane(points, size: indices.count)
         func label(_ name: String, _ component: Int) -> String { "\(name) component (\(Decimal.fixed(100 * plane.shares[component], 1)) % of variance)" }
         return ScatterChart(title: title, x: plane.x, y: plane.y, classes: latents.labels, xLabel: label(size.width > 400 ? "first" : "1st", 0),
                             yLabel: label(size.width > 400 ? "second" : "2nd", 1), size: size)

@@ -47,7 +47,7 @@ public struct Eigen: Sendable {
     private static func character(_ letter: Unicode.Scalar) -> CChar { CChar(letter.value) }
 
     /// The vector or its opposite.
-    private static func oriented(_ vector: [Double]) -> [Double] {
+    static func oriented(_ vector: [Double]) -> [Double] {
         let largest = vector.max { abs($0) < abs($1) } ?? 0
         return largest < 0 ? vector.map { -$0 } : vector
     }

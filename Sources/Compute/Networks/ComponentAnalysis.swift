@@ -16,28 +16,31 @@ public struct ComponentAnalysis: Sendable, Equatable {
     public let scale: [Double]
     /// [k][features], unit vectors at right angles, by falling variance. Of each the number that is largest in size is positive.
     public let components: [Double]
-    /// [features]: the variance of the standardised data along every component, also those that are not kept; its divisor is `count` - 1.
+    /// The variance of the standardised data along every component that was found, from the greatest; its divisor is `count` - 1. Up to 2,048 features, or of as
+    /// many rows, these are all that there are.
     public let explainedVariance: [Double]
+    /// The variance in all directions together.
+    public let totalVariance: Double
     /// The data's rows.
     public let count: Int
     /// Whether features were divided by their standard deviations.
     public let isStandardized: Bool
 
-    public init(mean: [Double], scale: [Double], components: [Double], explainedVariance: [Double], count: Int, isStandardized: Bool) {
-        precondition(scale.count == mean.count && explainedVariance.count == mean.count && components.count % mean.count == 0, "arrays of the same features")
+    public init(mean: [Double], scale: [Double], components: [Double], explainedVariance: [Double], totalVariance: Double, count: Int,
+                isStandardized: Bool) {
+        precondition(scale.count == mean.count && components.count % mean.count == 0, "arrays of the same features")
+        precondition(explainedVariance.count >= components.count / mean.count, "a variance for each component")
         (self.mean, self.scale, self.components) = (mean, scale, components)
-        (self.explainedVariance, self.count, self.isStandardized) = (explainedVariance, count, isStandardized)
+        (self.explainedVariance, self.totalVariance) = (explainedVariance, totalVariance)
+        (self.count, self.isStandardized) = (count, isStandardized)
     }
 
     public var features: Int { mean.count }
     /// The components that are kept, k.
     public var kept: Int { components.count / features }
 
-    /// [features]: each component's part of the whole variance; zeros where there is none.
-    public var explainedVarianceRatio: [Double] {
-        let total = explainedVariance.reduce(0, +)
-        return explainedVariance.map { total > 0 ? $0 / total : 0 }
-    }
+    /// The part of the whole variance of every component that was found; zeros where there is none.
+    public var explainedVarianceRatio: [Double] { explainedVariance.map { totalVariance > 0 ? $0 / totalVariance : 0 } }
 
     /// The layers of `simple`, under the same names: a linear encoder and a linear decoder.
     /// - Parameter inputShape: of as many numbers as there are features.

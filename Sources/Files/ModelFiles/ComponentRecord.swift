@@ -31,9 +31,14 @@ public struct ComponentRecord {
             guard values.allSatisfy(\.isFinite) else { throw try group.dataset(name).error("holds numbers that are not finite") }
             return values
         }
-        let features = [shape[1]]
+        let features = [shape[1]], variance: [Double] = try group.values("explained_variance"), ratio: [Double] = try group.values("explained_variance_ratio")
+        guard variance.count >= shape[0], ratio.count == variance.count, (variance + ratio).allSatisfy(\.isFinite) else {
+            throw try group.dataset("explained_variance").error("is not a finite number for each of \(shape[0]) components or more")
+        }
+        // Of all components the ratios are parts of one; of the first alone, of what they say.
+        let total = ratio[0] > 0 && variance.count < shape[1] ? variance[0] / ratio[0] : variance.reduce(0, +)
         analysis = ComponentAnalysis(mean: try numbers("mean", features), scale: try numbers("scale", features), components: try numbers("components", shape),
-                                     explainedVariance: try numbers("explained_variance", features), count: try group.integer("images", in: 2...Int.max),
+                                     explainedVariance: variance, totalVariance: total, count: try group.integer("images", in: 2...Int.max),
                                      isStandardized: try group.flag("standardize"))
         dataDigest = try group.attribute("data_sha256")
     }

@@ -31,8 +31,8 @@ extension Schema {
         .dataset("/components/mean", ["float64"], ["F"], .finite),
         .dataset("/components/scale", ["float64"], ["F"], .finite),
         .dataset("/components/components", ["float64"], ["k", "F"], .finite),
-        .dataset("/components/explained_variance", ["float64"], ["F"], .finite),
-        .dataset("/components/explained_variance_ratio", ["float64"], ["F"], .finite),
+        .dataset("/components/explained_variance", ["float64"], ["C"], .finite),
+        .dataset("/components/explained_variance_ratio", ["float64"], ["C"], .finite),
     ]
 
     private static let trainingElements: [SchemaElement] = [

@@ -56,16 +56,8 @@ public final class ComponentSession {
     /// Analyses, saves the file, and measures. Throws `RunError`, `SystemError` or `HDF5Error`.
     public func run() throws -> Result {
         let started = Clock.now(), threads = request.threads ?? Processors.count
-        let covariance = Covariance(features: images.shape.count, threads: threads), unit: Double
-        switch images.values {
-        case .bytes(let bytes):
-            bytes.withUnsafeBufferPointer { covariance.add($0) }
-            unit = 1 / 255
-        case .floats(let floats):
-            floats.withUnsafeBufferPointer { covariance.add($0) }
-            unit = 1
-        }
-        let analysis = try PrincipalComponents.analysis(of: covariance, kept: request.bottleneck ?? 2, standardized: standardized, unit: unit)
+        let (rows, unit) = images.rows
+        let analysis = try PrincipalComponents.analysis(of: rows, kept: request.bottleneck ?? 2, standardized: standardized, unit: unit, threads: threads)
         let seconds = Clock.now() - started
         let network = analysis.network(inputShape: images.shape), inference = Inference(network, threads: threads)
         let record = ComponentRecord(analysis, dataDigest: ImageSet.digest([images, evaluation]))
@@ -79,5 +71,20 @@ public final class ComponentSession {
         var error = ReconstructionError()
         try ReconstructionRecord.forEachChunk(ImageStream(images), inference, sampling: nil) { error.add($0, $1) }
         return error.mean
+    }
+}
+
+extension ImageSet {
+    /// The images as rows of numbers, and what one unit of them is to a network.
+    fileprivate var rows: (rows: DataRows, unit: Double) {
+        let size = shape.count
+        switch values {
+        case .bytes(let bytes):
+            // Whole numbers, so that their sums are exact.
+            return (DataRows(count: count, features: size) { range, target in
+                for (index, byte) in bytes[range.lowerBound * size..<range.upperBound * size].enumerated() { target[index] = Double(byte) }
+            }, 1 / 255)
+        case .floats(let floats): return (DataRows(floats, features: size), 1)
+        }
     }
 }
