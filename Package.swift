@@ -20,6 +20,9 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 
 let package = Package(
     name: "aekit",
+    products: [
+        .library(name: "AEKit", targets: ["AEKit"])
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
     ],
@@ -57,7 +60,8 @@ let package = Package(
         library("Training", in: "Runs", ["CKernels", "Components", "Evaluation", "Images", "Layers", "ModelFiles", "NetworkFiles", "Networks", "Optimization", "Platform", "Requests", "SystemFiles", "Tensors", "Texts"]),
         library("Evaluation", in: "Runs", ["Images", "Information", "ModelFiles", "Networks", "Platform", "Tensors"]),
         library("Sweeps", in: "Runs", ["Components", "Evaluation", "Images", "ModelFiles", "NetworkFiles", "Networks", "Optimization", "Platform", "Requests", "SystemFiles", "Tensors", "Texts", "Training", "YAMLFiles"]),
-        library("Reports", in: "Runs", ["Optimization", "Platform", "SystemFiles", "Texts"]),
+        library("Pages", in: "Runs", ["Optimization", "Platform", "SystemFiles", "Texts"]),
+        library("AEKit", in: "Runs", ["Images", "Layers", "ModelFiles", "Networks", "Optimization", "Tensors", "Training"]),
 
         .systemLibrary(name: "CCairo", path: "Sources/Pictures/CCairo", providers: [.apt(["libcairo2-dev"])]),
         library("Plots", in: "Pictures", ["PNGFiles", "Tensors"]),
@@ -72,12 +76,13 @@ let package = Package(
         tool("aeplot", [argumentParser, "Charts", "Components", "Images", "Layers", "ModelFiles", "Networks", "Optimization", "Plots", "PNGFiles", "SystemFiles", "Tensors", "Texts"]),
         tool("aereconstruct", [argumentParser, "Evaluation", "Images", "ModelFiles", "Networks", "Platform", "Plots", "SystemFiles", "Texts"]),
         tool("aescore", [argumentParser, "Evaluation", "Images", "ModelFiles", "Networks", "Platform", "SystemFiles", "Texts"]),
-        tool("aesweep", [argumentParser, "Optimization", "Platform", "Reports", "Requests", "Sweeps", "SystemFiles", "Texts"]),
+        tool("aesweep", [argumentParser, "Optimization", "Pages", "Platform", "Requests", "Sweeps", "SystemFiles", "Texts"]),
         tool("aetrain", [argumentParser, "Images", "ModelFiles", "Networks", "Optimization", "Requests", "Texts", "Training"]),
 
         .executableTarget(name: "aeflips", dependencies: ["ModelFiles", "Platform"], path: "Tests/Flips"),
         .executableTarget(name: "aebench", dependencies: ["Images", "ModelFiles", "Networks", "Platform", "Texts", "ToolSupport"], path: "Tests/Benchmarks"),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        tests("AEKit"),
         tests("Charts", ["PNGFiles"]),
         tests("Components", ["Networks", "Tensors"]),
         tests("HDF5Files", ["SystemFiles"]),
@@ -88,8 +93,8 @@ let package = Package(
         tests("ModelFiles", ["HDF5Verifier", "Networks"]),
         tests("Networks", ["Layers", "Tensors"]),
         tests("PNGFiles"),
+        tests("Pages", ["aeplot", "aedecode", "aeinspect", "aetrain"]),
         tests("Plots", ["PNGFiles", "Tensors"]),
-        tests("Reports", ["aeplot", "aedecode", "aeinspect", "aetrain"]),
         tests("SystemFiles", ["Texts"]),
         tests("Tensors", ["CKernels"]),
         .testTarget(name: "ToolTests", dependencies: [

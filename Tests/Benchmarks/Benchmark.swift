@@ -45,7 +45,7 @@ private struct Work {
 
     init(_ network: Network, batch: Int, threads: Int) {
         let model = network.description
-        inference = Inference(network, threads: threads, quickAlone: true)
+        inference = Inference(network, threads: threads, of: batch)
         images = (0..<batch * model.inputCount).map { Float($0 % 251) / 250 }
         labels = model.isConditional ? (0..<batch).map { UInt16($0 % model.classes) } : nil
         output = [Float](repeating: 0, count: batch * model.outputCount)

@@ -68,8 +68,8 @@ struct InferenceTests {
     @Test(arguments: ModelCase.all) func matchesPyTorch(_ given: ModelCase) throws {
         let network = Self.network(given), model = network.description
         for threads in 1...2 {
-            for (count, quick) in Self.counts.map({ ($0, false) }) + [(1, true)] {
-                let inference = Inference(network, threads: threads, quickAlone: quick)
+            for (count, isAlone) in Self.counts.map({ ($0, false) }) + [(1, true)] {
+                let inference = Inference(network, threads: threads, of: isAlone ? 1 : nil)
                 let run = output(inference, count)
                 #expect(try difference(run, given, "image") < 1e-5)
                 guard !model.isReader else { continue }

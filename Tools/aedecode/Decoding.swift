@@ -26,7 +26,7 @@ struct Decoding {
         classNames = (0..<network.description.classes).map(String.init)
         // A thread for each batch, up to the processors there are: starting one takes longer than decoding a few images.
         threads = count <= Inference.batch ? 1 : min(Processors.count, (count - 1) / Inference.batch + 1)
-        inference = Inference(network, threads: threads)
+        inference = Inference(network, threads: threads, of: count)
     }
 
     /// Gives the images [n][channels][height][width] to `body` in order, some at a time, with their indices and labels.

@@ -44,7 +44,7 @@ struct Scoring {
         let network = try encoding.network(path), model = network.description
         var score = Score(name: "\(model.architecture) \(model.bottleneck)" + (encoding.sample ? " sampled" : ""), classes: classes)
         let images = ProgressBar.following(try encoding.stream(for: network, data), quiet: quiet)
-        try ReconstructionRecord.forEachChunk(images, Inference(network, threads: Processors.count), sampling: encoding.sampling) { set, values in
+        try ReconstructionRecord.forEachChunk(images, Inference(network, threads: Processors.count, of: images.count), sampling: encoding.sampling) { set, values in
             score.add(.floats(values, count: set.count), labels: try known(set.labels, of: "\(data.source)"), reader: reader)
         }
         return score

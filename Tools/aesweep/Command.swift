@@ -65,7 +65,7 @@ struct Command: Tool {
         try output(json ? String(results.json.dropLast()) : results.table)
         // The sweep has the folder's lock.
         try withExtendedLifetime(sweep) {
-            try SweepReport(results: results, plan: name, folder: folder, data: images.data, source: data.source.description, quiet: common.quiet).write()
+            try SweepPage(results: results, plan: name, folder: folder, data: images.data, source: data.source.description, quiet: common.quiet).write()
         }
         if let worst = failures.map({ ExitStatus(of: $0).rawValue }).max() { throw ExitCode(worst) }
     }

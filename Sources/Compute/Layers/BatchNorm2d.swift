@@ -13,7 +13,7 @@ public struct BatchNorm2d: LayerDescription {
 
     public init(_ channels: Int) { self.channels = channels }
 
-    public init(_ arguments: inout ArgumentReader) throws(LayerError) { channels = try arguments.integer("num_features") }
+    public init(_ arguments: inout ArgumentList) throws(LayerError) { channels = try arguments.integer("num_features") }
 
     public var arguments: [LayerArgument] { [.integer(channels)] }
 

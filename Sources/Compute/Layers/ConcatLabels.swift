@@ -5,7 +5,7 @@ public struct ConcatLabels: LayerDescription {
     public let classes: Int
 
     public init(_ classes: Int) { self.classes = classes }
-    public init(_ arguments: inout ArgumentReader) throws(LayerError) { classes = try arguments.integer("classes") }
+    public init(_ arguments: inout ArgumentList) throws(LayerError) { classes = try arguments.integer("classes") }
     public var arguments: [LayerArgument] { [.integer(classes)] }
 
     public func outputShape(of input: [Int]) throws(LayerError) -> [Int] {

@@ -14,7 +14,7 @@ public struct Conv2d: LayerDescription {
         (self.kernelSize, self.stride, self.padding, self.bias) = (kernelSize, stride, padding, bias)
     }
 
-    public init(_ arguments: inout ArgumentReader) throws(LayerError) {
+    public init(_ arguments: inout ArgumentList) throws(LayerError) {
         inChannels = try arguments.integer("in_channels")
         outChannels = try arguments.integer("out_channels")
         kernelSize = try arguments.extent("kernel_size")
@@ -52,7 +52,7 @@ public struct Conv2d: LayerDescription {
     }
 }
 
-extension ArgumentReader {
+extension ArgumentList {
     /// A kernel's size or its stride, of which the convolutions keep tables.
     mutating func extent(_ name: String, default fallback: Int? = nil) throws(LayerError) -> Int {
         let extent = try integer(name, default: fallback)

@@ -15,7 +15,7 @@ public struct ConvTranspose2d: LayerDescription {
         (self.kernelSize, self.stride, self.padding, self.outputPadding, self.bias) = (kernelSize, stride, padding, outputPadding, bias)
     }
 
-    public init(_ arguments: inout ArgumentReader) throws(LayerError) {
+    public init(_ arguments: inout ArgumentList) throws(LayerError) {
         inChannels = try arguments.integer("in_channels")
         outChannels = try arguments.integer("out_channels")
         kernelSize = try arguments.extent("kernel_size")

@@ -2,7 +2,7 @@
 public struct Flatten: LayerDescription {
     public static let type = "Flatten"
     public init() {}
-    public init(_ arguments: inout ArgumentReader) throws(LayerError) {}
+    public init(_ arguments: inout ArgumentList) throws(LayerError) {}
     public var arguments: [LayerArgument] { [] }
     public func outputShape(of input: [Int]) throws(LayerError) -> [Int] { [input.reduce(1, *)] }
     public func operation(input: [Int]) -> (any Operation)? { nil }

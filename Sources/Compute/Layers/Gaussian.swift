@@ -8,7 +8,7 @@ public struct Gaussian: LayerDescription {
     public let size: Int
 
     public init(_ size: Int) { self.size = size }
-    public init(_ arguments: inout ArgumentReader) throws(LayerError) { size = try arguments.integer("size") }
+    public init(_ arguments: inout ArgumentList) throws(LayerError) { size = try arguments.integer("size") }
     public var arguments: [LayerArgument] { [.integer(size)] }
 
     public func outputShape(of input: [Int]) throws(LayerError) -> [Int] {

@@ -20,8 +20,8 @@ public struct LayerArgument: Sendable, Equatable {
     }
 }
 
-/// Takes a layer's arguments one by one, each by its place or by its name, as Python does.
-public struct ArgumentReader {
+/// The arguments of a layer, taken one by one, each by its place or by its name, as Python does.
+public struct ArgumentList {
     private let type: String
     private var arguments: [LayerArgument]
 

@@ -9,7 +9,7 @@ public protocol LayerDescription: Sendable {
     var arguments: [LayerArgument] { get }
 
     /// Throws `LayerError` for arguments that this layer does not take.
-    init(_ arguments: inout ArgumentReader) throws(LayerError)
+    init(_ arguments: inout ArgumentList) throws(LayerError)
 
     /// The output's shape, or `LayerError` where the layer does not take `input`.
     func outputShape(of input: [Int]) throws(LayerError) -> [Int]

@@ -19,7 +19,7 @@ public enum LayerText {
         if !trimmed(inside).isEmpty {
             for part in inside.split(separator: ",", omittingEmptySubsequences: false) { arguments.append(try argument(part, of: type.type)) }
         }
-        var reader = ArgumentReader(type: type.type, arguments: arguments)
+        var reader = ArgumentList(type: type.type, arguments: arguments)
         let layer = try type.init(&reader)
         try reader.finish()
         return layer

@@ -11,7 +11,7 @@ public struct Linear: LayerDescription {
         (self.inFeatures, self.outFeatures) = (inFeatures, outFeatures)
     }
 
-    public init(_ arguments: inout ArgumentReader) throws(LayerError) {
+    public init(_ arguments: inout ArgumentList) throws(LayerError) {
         inFeatures = try arguments.integer("in_features")
         outFeatures = try arguments.integer("out_features")
     }

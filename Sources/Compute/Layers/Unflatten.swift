@@ -4,7 +4,7 @@ public struct Unflatten: LayerDescription {
     public let shape: [Int]
 
     public init(_ shape: [Int]) { self.shape = shape }
-    public init(_ arguments: inout ArgumentReader) throws(LayerError) { shape = try arguments.shape() }
+    public init(_ arguments: inout ArgumentList) throws(LayerError) { shape = try arguments.shape() }
     public var arguments: [LayerArgument] { shape.map { .integer($0) } }
 
     public func outputShape(of input: [Int]) throws(LayerError) -> [Int] {

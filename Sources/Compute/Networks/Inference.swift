@@ -17,15 +17,16 @@ public final class Inference {
     /// - Parameter size: the numbers of an image.
     public static func chunk(_ size: Int) -> Int { min(4096, max(1, (4096 * 1024 / max(size, 1)) / batch) * batch) }
 
-    /// Whether one image alone, with z = mu, takes a path of its own.
-    private let quickAlone: Bool
+    /// Whether the run is of one image, which with z = mu takes a path of its own.
+    private let isAlone: Bool
 
     /// - Parameters:
     ///   - network: with its weights as they are now.
-    ///   - quickAlone: a call for one image takes a path of its own, several times as fast as a block of 16 with one image in it. Its sums are in another
-    ///     order, so that the last bits of an image's result then depend on whether it came alone.
-    public init(_ network: Network, threads: Int = 1, quickAlone: Bool = false) {
-        (self.network, self.quickAlone) = (network, quickAlone)
+    ///   - count: the images of the whole run, however it is divided among calls and processes; nil for many. A run of one image takes a path of its own, several
+    ///     times as fast as a block of 16 with one image in it. Its sums are in another order, so that the last bits differ from those of the same image among
+    ///     others; equal runs give equal bits.
+    public init(_ network: Network, threads: Int = 1, of count: Int? = nil) {
+        (self.network, isAlone) = (network, count == 1)
         (encoder, decoder) = (network.joined(network.encoder), network.joined(network.decoder))
         team = Team(size: threads)
         workspaces = (0..<team.size).map { _ in Workspace(network, images: Self.batch) }
@@ -42,7 +43,7 @@ public final class Inference {
     /// - Returns: z [n, d], and mu and logvar [n, d] of a variational network.
     public func encode(_ images: Pixels, labels: [UInt16]? = nil, sampling: Sampling? = nil) -> Latents {
         precondition(!model.isReader, "a reader has no latent")
-        if quickAlone, images.count == 1, sampling == nil { return encodeImage(images, labels) }
+        if isAlone, images.count == 1, sampling == nil { return encodeImage(images, labels) }
         var latents = Latents(count: images.count, size: model.latentCount, variational: model.isVariational)
         latents.withPointers { z, mu, logvar in
             forEachBatch(images.count) { workspace, range, pass in
@@ -65,7 +66,7 @@ public final class Inference {
         precondition(!model.isReader, "a reader decodes nothing")
         let size = model.latentCount, count = z.count / size
         precondition(z.count == count * size && images.count == count * model.outputCount, "z is [n, \(size)], images [n, \(model.outputCount)]")
-        if quickAlone, count == 1 { return decodeImage(z, labels, into: images) }
+        if isAlone, count == 1 { return decodeImage(z, labels, into: images) }
         forEachBatch(count) { workspace, range, pass in
             self.loadFloats(z, workspace.latent, range)
             self.loadLabels(labels, range, workspace)
@@ -77,7 +78,7 @@ public final class Inference {
     /// The whole network's output [n][outputs]: reconstructions of an auto-encoder, logits of a reader.
     public func run(_ images: Pixels, labels: [UInt16]? = nil, sampling: Sampling? = nil, into output: UnsafeMutableBufferPointer<Float>) {
         precondition(output.count == images.count * model.outputCount, "outputs are [n, \(model.outputCount)]")
-        if quickAlone, images.count == 1, sampling == nil { return runImage(images, labels, into: output) }
+        if isAlone, images.count == 1, sampling == nil { return runImage(images, labels, into: output) }
         forEachBatch(images.count) { workspace, range, pass in
             self.load(images, labels, range, workspace)
             var pass = pass

@@ -2,11 +2,11 @@ import SystemFiles
 import Texts
 
 /// A report as one file of HTML that needs no other and no network: its style and its pictures are within.
-enum HTMLReport {
+enum HTMLPage {
     private static let largestPicture = 1 << 26
 
     /// Throws `SystemError` where a picture cannot be read.
-    static func text(_ blocks: [ReportBlock], folder: String) throws -> String {
+    static func text(_ blocks: [PageBlock], folder: String) throws -> String {
         let body = try blocks.map { try text($0, folder) }.joined()
         let title = blocks.lazy.compactMap { if case .heading(1, let text) = $0 { text } else { nil } }.first ?? "Report"
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
@@ -27,7 +27,7 @@ enum HTMLReport {
         @media print { body { max-width: none; } figure, table { break-inside: avoid; } }
         """
 
-    private static func text(_ block: ReportBlock, _ folder: String) throws -> String {
+    private static func text(_ block: PageBlock, _ folder: String) throws -> String {
         switch block {
         case .heading(let level, let text): "<h\(level)>\(escaped(text))</h\(level)>\n"
         case .paragraph(let text): "<p>\(escaped(text))</p>\n"
@@ -56,7 +56,7 @@ enum HTMLReport {
         return "data:\(type);base64,\(try FileBytes.read("\(folder)/\(file)", limit: largestPicture).base64)"
     }
 
-    private static func table(_ table: ReportTable) -> String {
+    private static func table(_ table: PageTable) -> String {
         func line(_ cells: [String], _ element: String) -> String { "<tr>" + cells.map { "<\(element)>\(escaped($0))</\(element)>" }.joined() + "</tr>\n" }
         return (table.heading.isEmpty ? "" : "<h3>\(escaped(table.heading))</h3>\n")
             + "<div class=\"scroll\"><table>\n<thead>\n\(line(table.columns, "th"))</thead>\n<tbody>\n\(table.rows.map { line($0, "td") }.joined())</tbody>\n</table></div>\n"

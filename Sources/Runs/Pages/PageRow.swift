@@ -1,5 +1,5 @@
 /// A run of a sweep, as its results.json has it.
-public struct ReportRow: Sendable {
+public struct PageRow: Sendable {
     /// The heading of the table that it stands in.
     public let table: String
     /// aekit's name of the network: `conv-vae`.
@@ -40,7 +40,7 @@ public struct ReportModel: Sendable, Equatable {
     }
 
     /// Whether a row is one of its runs.
-    public func matches(_ row: ReportRow) -> Bool {
+    public func matches(_ row: PageRow) -> Bool {
         row.model == model && row.bottleneck == bottleneck && (klWeight == nil || klWeight == row.klWeight)
     }
 }

@@ -21,7 +21,7 @@ public struct ReportFigure: Sendable {
     public struct Rows: Sendable {
         let models: [String], bottleneck: Int?
 
-        public func contains(_ row: ReportRow) -> Bool { models.contains(row.model) && row.bottleneck == bottleneck ?? row.bottleneck && row.reportAccuracy != nil }
+        public func contains(_ row: PageRow) -> Bool { models.contains(row.model) && row.bottleneck == bottleneck ?? row.bottleneck && row.reportAccuracy != nil }
     }
 
     public let number: Int

@@ -1,23 +1,23 @@
 import Optimization
 import Texts
 
-extension Report {
+extension Page {
     /// A sweep of one's own: its tables, then its figures.
     ///
     /// - Parameter made: what has been made of the figures, by their numbers.
-    func ownBlocks(_ figures: [ReportFigure], _ made: [Int: [FigurePart]]) -> [ReportBlock] {
-        let shown = figures.map { ReportBlock.figure($0.number, caption: $0.caption, parts: made[$0.number] ?? [], table: nil) }
+    func ownBlocks(_ figures: [ReportFigure], _ made: [Int: [FigurePart]]) -> [PageBlock] {
+        let shown = figures.map { PageBlock.figure($0.number, caption: $0.caption, parts: made[$0.number] ?? [], table: nil) }
         return [.heading(1, facts.title)] + summary + tables(of: rows) + (shown.isEmpty ? [] : [.heading(2, "Figures")] + shown)
     }
 
     /// The whole report in the order of the original.
     ///
     /// - Parameter made: as above.
-    func reportBlocks(_ made: [Int: [FigurePart]]) -> [ReportBlock] {
-        func section(_ title: String, _ text: String, _ figures: [ReportFigure]) -> [ReportBlock] {
+    func reportBlocks(_ made: [Int: [FigurePart]]) -> [PageBlock] {
+        func section(_ title: String, _ text: String, _ figures: [ReportFigure]) -> [PageBlock] {
             [.heading(2, title), .paragraph(text)] + figures.map { figure in
                 let shown = figure.rows.map { wanted in rows.filter(wanted.contains) } ?? []
-                return .figure(figure.number, caption: figure.caption, parts: made[figure.number] ?? [], table: shown.isEmpty ? nil : ReportTable(heading: "", shown))
+                return .figure(figure.number, caption: figure.caption, parts: made[figure.number] ?? [], table: shown.isEmpty ? nil : PageTable(heading: "", shown))
             }
         }
         return [.heading(1, facts.title)] + summary
@@ -36,14 +36,14 @@ extension Report {
     }
 
     /// What was run, and how it compares in one line.
-    private var summary: [ReportBlock] {
-        let groups = ReportGroup.groups(of: rows), differences = groups.compactMap(\.difference)
+    private var summary: [PageBlock] {
+        let groups = PageGroup.groups(of: rows), differences = groups.compactMap(\.difference)
         let seeds = Set(rows.compactMap(\.seed)).sorted().map { "\($0)" }
         let training = seeds.isEmpty ? "" : "Recipe: \(facts.recipe). \(seeds.count == 1 ? "Seed" : "Seeds"): \(seeds.joined(separator: ", ")). "
         var lines = ["Data: \(facts.data). " + training + "The reader reads \(Decimal.fixed(facts.readerAccuracy, 2)) % of the untouched test images right."]
         if !differences.isEmpty {
             let better = differences.count { $0 >= 0 }
-            lines.append("Of the report's \(differences.count) accuracies \(better) are reached or surpassed; the mean difference is \(Decimal.fixed(ReportGroup.mean(differences), 2)) percentage points.")
+            lines.append("Of the report's \(differences.count) accuracies \(better) are reached or surpassed; the mean difference is \(Decimal.fixed(PageGroup.mean(differences), 2)) percentage points.")
         }
         lines.append("The tables' percentages are reconstructions of test images that the reader, a small classifier, reads right: encoded to the mean (z = μ), and with z sampled "
             + "where the network samples\(differences.isEmpty ? "" : "; then what the report reached, and what z = μ has more than that, in percentage points"). "
@@ -54,15 +54,15 @@ extension Report {
     }
 
     /// The rows that no figure shows, and further tables.
-    private var closing: [ReportBlock] {
+    private var closing: [PageBlock] {
         let shown = ReportFigure.all.compactMap(\.rows), tables = tables(of: rows.filter { row in !shown.contains { $0.contains(row) } })
         return tables.isEmpty ? [] : [.heading(2, "Further tables")] + tables
     }
 
     /// Rows under their headings, and the further tables.
-    private func tables(of rows: [ReportRow]) -> [ReportBlock] {
+    private func tables(of rows: [PageRow]) -> [PageBlock] {
         var headings: [String] = []
         for row in rows where !headings.contains(row.table) { headings.append(row.table) }
-        return (headings.map { heading in ReportTable(heading: heading, rows.filter { $0.table == heading }) } + further).map { .table($0) }
+        return (headings.map { heading in PageTable(heading: heading, rows.filter { $0.table == heading }) } + further).map { .table($0) }
     }
 }

@@ -1,8 +1,8 @@
 /// A report in GitHub's Markdown; pictures are files beside it.
-enum MarkdownReport {
-    static func text(_ blocks: [ReportBlock]) -> String { blocks.map(text).joined(separator: "\n") }
+enum MarkdownPage {
+    static func text(_ blocks: [PageBlock]) -> String { blocks.map(text).joined(separator: "\n") }
 
-    private static func text(_ block: ReportBlock) -> String {
+    private static func text(_ block: PageBlock) -> String {
         switch block {
         case .heading(let level, let text): String(repeating: "#", count: level) + " \(escaped(text))\n"
         case .paragraph(let text): escaped(text) + "\n"
@@ -23,7 +23,7 @@ enum MarkdownReport {
 
     private static func fenced(_ text: String) -> String { "```text\n\(text)\(text.hasSuffix("\n") ? "" : "\n")```\n" }
 
-    private static func table(_ table: ReportTable) -> String {
+    private static func table(_ table: PageTable) -> String {
         func line(_ cells: [String]) -> String { "| " + cells.map(escaped).joined(separator: " | ") + " |\n" }
         return (table.heading.isEmpty ? "" : "### \(escaped(table.heading))\n\n") + line(table.columns)
             + "|" + table.columns.indices.map { $0 == 0 ? " --- |" : " ---: |" }.joined() + "\n" + table.rows.map(line).joined()

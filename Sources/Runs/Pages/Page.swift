@@ -3,7 +3,7 @@ import SystemFiles
 import Texts
 
 /// The report of a sweep: its figures, made by the tools from the model files in its folder, and its tables beside the report's.
-public struct Report: Sendable {
+public struct Page: Sendable {
     /// What is said above everything else.
     public struct Facts: Sendable {
         /// The report's title, the data in words, how networks were trained, and the reader's accuracy on the untouched test images, percent.
@@ -16,10 +16,10 @@ public struct Report: Sendable {
         }
     }
 
-    public let rows: [ReportRow]
+    public let rows: [PageRow]
     public let facts: Facts
     /// Tables that stand at the end, as of angles between subspaces.
-    public let further: [ReportTable]
+    public let further: [PageTable]
     private let folder: String
     private let runner: FigureRunner
 
@@ -27,14 +27,14 @@ public struct Report: Sendable {
     ///   - folder: where the model files are, and what is written goes.
     ///   - tools: the folder of the tools; nil for that of the program which runs.
     ///   - data: what `--data` said, for figures that show images; nil for where the tools look by themselves.
-    public init(rows: [ReportRow], facts: Facts, further: [ReportTable] = [], folder: String, tools: String? = nil, data: String? = nil) {
+    public init(rows: [PageRow], facts: Facts, further: [PageTable] = [], folder: String, tools: String? = nil, data: String? = nil) {
         (self.rows, self.facts, self.further, self.folder) = (rows, facts, further, folder)
         runner = FigureRunner(folder: folder, tools: tools ?? FigureRunner.ownFolder, data: data)
     }
 
     /// Makes the figures that are missing or older than their models, and writes `report.md` and `report.html`, of which the second has all pictures within.
     ///
-    /// Throws `ReportError` where a tool fails, and `SystemError`.
+    /// Throws `PageError` where a tool fails, and `SystemError`.
     /// - Parameter progress: is told of each figure: how many have been made, and of how many.
     public func write(progress: (Int, Int) throws -> Void = { _, _ in }) throws {
         let path = "\(folder)/figures"
@@ -55,8 +55,8 @@ public struct Report: Sendable {
         }
         try progress(wanted.count, wanted.count)
         let blocks = facts.isReport ? reportBlocks(figures) : ownBlocks(wanted, figures)
-        try replace("report.md", by: MarkdownReport.text(blocks))
-        try replace("report.html", by: HTMLReport.text(blocks, folder: folder))
+        try replace("report.md", by: MarkdownPage.text(blocks))
+        try replace("report.html", by: HTMLPage.text(blocks, folder: folder))
     }
 
     /// The file of a network's first run.

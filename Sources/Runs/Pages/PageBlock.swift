@@ -1,11 +1,11 @@
 /// A piece of a report, from top to bottom.
-enum ReportBlock {
+enum PageBlock {
     /// Level 1 is the report's own title, 2 a section's.
     case heading(Int, String)
     case paragraph(String)
-    case table(ReportTable)
+    case table(PageTable)
     /// A figure: its parts, made or missing, and a table below them.
-    case figure(Int, caption: String, parts: [FigurePart], table: ReportTable?)
+    case figure(Int, caption: String, parts: [FigurePart], table: PageTable?)
 }
 
 /// A part of a figure that has been made, or that a sweep has no network for.

@@ -15,7 +15,7 @@ struct FigureRunner {
 
     /// Makes a file of the folder with a command; one whose inputs and tool are older than it is left as it is, unless it is to be made anew.
     ///
-    /// Throws `ReportError` with the tool's message where it fails, and `SystemError`.
+    /// Throws `PageError` with the tool's message where it fails, and `SystemError`.
     /// - Returns: whether it was run.
     @discardableResult
     func make(_ file: String, with command: [String], anew: Bool) throws -> Bool {
@@ -42,7 +42,7 @@ struct FigureRunner {
         let status = try Subprocess.run("\(tools)/\(command[0])", command, files: [(STDIN_FILENO, "/dev/null")] + streams, variables: data.map { ["AEKIT_DATA=\($0)"] } ?? [])
         let messages = String(decoding: try FileBytes.read(streams[1].path, limit: Self.largestText), as: UTF8.self)
         guard status == 0 else {
-            throw ReportError("\(command.joined(separator: " ")): \(messages.split(separator: "\n").first.map(String.init) ?? "ended with status \(status)")".printable)
+            throw PageError("\(command.joined(separator: " ")): \(messages.split(separator: "\n").first.map(String.init) ?? "ended with status \(status)")".printable)
         }
         return try FileBytes.read(streams[0].path, limit: Self.largestText)
     }
@@ -62,7 +62,7 @@ struct FigureRunner {
 }
 
 /// Why a report could not be made, in one line.
-public struct ReportError: Error, Equatable, CustomStringConvertible {
+public struct PageError: Error, Equatable, CustomStringConvertible {
     public let description: String
 
     init(_ description: String) { self.description = description }

@@ -1,10 +1,10 @@
 import Foundation
-import Reports
+import Pages
 import TestSupport
 import Testing
 
 /// A report from tiny networks, and what a browser and a reader of Markdown would make of it.
-@Suite struct ReportTests {
+@Suite struct PageTests {
     let scratch = try! Scratch()
 
     /// The networks of all figures but the principal components, each once.
@@ -17,7 +17,7 @@ import Testing
     private static func name(_ model: ReportModel) -> String { "\(model.model)-\(model.bottleneck)" + (model.klWeight.map { "-kl\($0)" } ?? "") + "-seed0.h5" }
 
     /// Trains the networks on forty images of noise, and gives rows with two seeds for the first of them.
-    private func rows() throws -> [ReportRow] {
+    private func rows() throws -> [PageRow] {
         _ = try Python.run("""
             import os, struct, numpy as np
             os.mkdir("data")
@@ -28,24 +28,24 @@ import Testing
                 with open(f"data/{prefix}-labels-idx1-ubyte", "wb") as f:
                     f.write(struct.pack(">2i", 2049, count) + bytes(i % 10 for i in range(count)))
             """, in: scratch)
-        var rows: [ReportRow] = []
+        var rows: [PageRow] = []
         for (index, model) in Self.models.enumerated() {
             let weight = model.klWeight.map { ["--kl-weight", "\($0)"] } ?? []
             let run = try Tools.run("aetrain", ["--model", model.model, "--bottleneck", "\(model.bottleneck)", "--data", scratch.path("data"), "--epochs", "2", "-q",
                                                 "-o", scratch.path(Self.name(model))] + weight)
             try #require(run.status == 0, "\(run.errors)")
             let isOfReport = model.bottleneck > 2 || ["ae", "simple", "conv"].contains(model.model)
-            rows.append(ReportRow(table: isOfReport ? "the report's" : "<others>", model: model.model, bottleneck: model.bottleneck, klWeight: model.klWeight, reconstructionWeight: nil, seed: 0,
+            rows.append(PageRow(table: isOfReport ? "the report's" : "<others>", model: model.model, bottleneck: model.bottleneck, klWeight: model.klWeight, reconstructionWeight: nil, seed: 0,
                                   accuracy: 50 + Double(index), sampledAccuracy: model.klWeight.map { _ in 40 }, reportAccuracy: isOfReport ? 60 : nil, testError: 0.01,
                                   seconds: index == 0 ? nil : 1.25, file: Self.name(model)))
         }
         let first = rows[0]
-        return rows + [ReportRow(table: first.table, model: first.model, bottleneck: first.bottleneck, klWeight: nil, reconstructionWeight: nil, seed: 1, accuracy: 53.5, sampledAccuracy: nil,
+        return rows + [PageRow(table: first.table, model: first.model, bottleneck: first.bottleneck, klWeight: nil, reconstructionWeight: nil, seed: 1, accuracy: 53.5, sampledAccuracy: nil,
                                  reportAccuracy: 60, testError: 0.02, seconds: nil, file: "second.h5")]
     }
 
-    private func report(_ rows: [ReportRow]) -> Report {
-        Report(rows: rows, facts: .init(title: "<Noise>", data: "noise & more", recipe: "report", readerAccuracy: 97.25, isReport: true), further: [ReportTable(heading: "Angles", columns: ["a|b", "x"], rows: [["<1>", "2"]])],
+    private func report(_ rows: [PageRow]) -> Page {
+        Page(rows: rows, facts: .init(title: "<Noise>", data: "noise & more", recipe: "report", readerAccuracy: 97.25, isReport: true), further: [PageTable(heading: "Angles", columns: ["a|b", "x"], rows: [["<1>", "2"]])],
                folder: scratch.url.path, tools: Tools.folder.path, data: scratch.path("data"))
     }
 
@@ -84,7 +84,7 @@ import Testing
     }
 
     /// Written again it leaves every file as it is; with a network that cannot be read it says which figure's command failed.
-    private func aSecondReportDoesNothing(_ report: Report) throws {
+    private func aSecondReportDoesNothing(_ report: Page) throws {
         func states() throws -> [String: Date] {
             let names = try FileManager.default.subpathsOfDirectory(atPath: scratch.url.path)
             return try names.reduce(into: [:]) { $0[$1] = try FileManager.default.attributesOfItem(atPath: scratch.path($1))[.modificationDate] as? Date }
@@ -94,7 +94,7 @@ import Testing
         #expect(try states() == before)
         #expect(!before.keys.contains { $0.contains("/.") })
         try Data("no model".utf8).write(to: scratch.url.appendingPathComponent("conv-2-seed0.h5"))
-        let error = #expect(throws: ReportError.self) { try report.write() }
+        let error = #expect(throws: PageError.self) { try report.write() }
         #expect(error?.description.contains("conv-2-seed0.h5") == true && error?.description.contains("is not an HDF5 file") == true, "\(String(describing: error))")
     }
 }
