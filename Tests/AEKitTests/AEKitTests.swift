@@ -1,6 +1,8 @@
 import AEKit
-import TestSupport
+import Optimization
 import Testing
+import TestSupport
+import Training
 
 /// What another package does with one import.
 struct AEKitTests {

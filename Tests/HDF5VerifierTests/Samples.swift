@@ -39,7 +39,7 @@ func save(_ bytes: [UInt8], _ path: String) throws { try Data(bytes).write(to: U
 func writeCheckpoint(_ path: String, _ architecture: Architecture = .conv) throws {
     let network = Network(try! architecture.model(bottleneck: 1))
     network.initialize(seed: 1)
-    for stage in network.stages { stage.operation.prepareToTrain(blocks: 1, members: 1) }
+    network.memory.prepareToTrain(stateCount: Adam().stateCount)
     var options = TrainingOptions(), state = TrainingState()
     options.epochs = 2
     state.history = [EpochRecord(epoch: 1, trainLoss: 0.25, evalLoss: 0.5), EpochRecord(epoch: 2, trainLoss: 0.125, evalLoss: 0.25)]

@@ -29,6 +29,7 @@ final class LayerRun {
         scratches = (0..<threads).map { _ in FloatBuffer(count: operation.scratchCount(blocks: blocks)) }
         self.owners = owners
         for (parameter, values) in zip(operation.parameters, weights) { _ = parameter.values.update(fromContentsOf: values) }
+        ParameterMemory(operation.parameters).prepareToTrain(stateCount: 0)
         operation.prepareToTrain(blocks: blocks, members: threads)
     }
 
@@ -59,7 +60,7 @@ final class LayerRun {
         return stored(y)
     }
 
-    /// The gradient for the input after `forward`, and then one step of Adam.
+    /// The gradient for the input after `forward`; the parameters' are `gradients` then.
     func backward(_ gradient: [Float], noise: [Float]? = nil, klScale: Float = 0) -> [Float] {
         load(gradient, dy)
         fill(dx, .nan)
@@ -68,16 +69,16 @@ final class LayerRun {
         if let noise { load(noise, noiseRows) }
         run(training: true) { operation, pass in
             var pass = pass
-            (pass.adam, pass.noise, pass.klScale) = (Self.adam, noiseRows, klScale)
+            (pass.noise, pass.klScale) = (noiseRows, klScale)
             operation.backward(self.x, self.y, dy: self.dy, dx: self.dx, pass)
             pass.member.barrier()
-            if pass.member.index == 0 { operation.update(pass) }
+            operation.collectGradients(pass)
         }
         return stored(dx)
     }
 
-    /// Of each trained parameter, the gradient of the last `backward`, if Adam's state was zero before.
-    var gradients: [[Float]] { operation.parameters.compactMap { $0.mean.map { $0.map { $0 / 0.1 } } } }
+    /// Of each trained parameter, the gradient of the last `backward`.
+    var gradients: [[Float]] { operation.parameters.compactMap { $0.gradient.map(Array.init) } }
 
     /// Whether the lanes past the images of the input's gradient are zero, as the layer before needs them.
     var gradientPaddingIsZero: Bool {
@@ -85,9 +86,6 @@ final class LayerRun {
             (images..<Lanes.blocks(images) * 16).allSatisfy { dx.row(feature, block: $0 / 16)[$0 % 16] == 0 }
         }
     }
-
-    /// A step that moves the weights by nothing.
-    private static let adam = aek_adam(beta1: 0.9, beta2: 0.999, rest1: 0.1, rest2: 0.001, epsilon: 1e-8, rate: 0, scale: 1)
 
     private func run(training: Bool, _ body: (any Operation, Pass) -> Void) {
         team.run { member in

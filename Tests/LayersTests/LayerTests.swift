@@ -76,7 +76,6 @@ struct LayerTests {
             let run = try run(given, threads: threads), fresh = try self.run(given, threads: threads)
             run.operation.parameters[3].values.update(repeating: 1)
             for step in 1...2 {
-                // Adam's state is zero before a first step alone.
                 let tested = step == 1 ? run : fresh
                 let y = run.forward(given["input_\(step)"].floats, training: true, padding: padding)
                 #expect(difference(y, given["output_\(step)"].values) < 1e-6)

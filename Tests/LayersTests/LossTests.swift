@@ -85,7 +85,7 @@ struct LossTests {
             var adam = aek_adam(beta1: 0.9, beta2: 0.999, rest1: 0.1, rest2: 0.001, epsilon: 1e-8,
                                 rate: Float(given.option("learning_rate") / (1 - pow(0.9, Double(step)))),
                                 scale: Float(1 / (1 - pow(0.999, Double(step))).squareRoot()))
-            Kernels.table.adam(w.pointer, m.pointer, v.pointer, gradient, 1, 0, w.count, &adam)
+            Kernels.table.adam(w.pointer, m.pointer, v.pointer, gradient, w.count, &adam)
             for (ours, name, tolerance) in [(w, "parameter", 1e-7), (m, "m", 1e-7), (v, "v", 1e-9)] {
                 #expect(difference(Array(ours.elements), given["\(name)_\(step)"].values) < tolerance, "\(name), step \(step)")
             }

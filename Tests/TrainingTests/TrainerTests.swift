@@ -20,6 +20,19 @@ struct TrainerTests {
         #expect(try TrainingCase.trained(architecture, TrainingCase.options(epochs: 2) { $0.seed = 10 }).1 != one.1)
     }
 
+    /// Steps that layers take themselves give the bits of steps from the whole gradient, which is there afterwards.
+    @Test(arguments: Architecture.allCases, [1, 2]) func fusedSteps(_ architecture: Architecture, threads: Int) throws {
+        let options = TrainingCase.options(epochs: 2), fused = try TrainingCase.trained(architecture, options)
+        let whole = Trainer(TrainingCase.network(architecture), options, data: TrainingCase.data(), evaluation: TrainingCase.data(70), threads: threads,
+                            keepsGradient: true)
+        #expect(try TrainingCase.run(whole) == fused.1)
+        #expect(Snapshot(whole.network).equals(Snapshot(fused.0.network)))
+        for (name, parameter) in whole.network.parameters {
+            guard let gradient = parameter.gradient else { continue }
+            #expect(gradient.contains { $0 != 0 } && gradient.allSatisfy(\.isFinite), "\(name)")
+        }
+    }
+
     /// A run stopped after any step, and taken up by a new trainer on another network with the same numbers, ends as one that was not stopped.
     @Test(arguments: Architecture.allCases) func resumes(_ architecture: Architecture) throws {
         let options = TrainingCase.options(epochs: 2), whole = try TrainingCase.trained(architecture, options).0

@@ -41,32 +41,28 @@ final class BatchNorm2dOperation: Operation {
     var activation = Activation.identity
 
     private let channels: Int, area: Int
-    private let weight: ParameterStorage, bias: ParameterStorage
-    private let runningMean: FloatBuffer, runningVariance: FloatBuffer
+    private var weight: Parameter { parameters[0] }
+    private var bias: Parameter { parameters[1] }
+    private var runningMean: Parameter { parameters[2] }
+    private var runningVariance: Parameter { parameters[3] }
     /// Each block's means and sums of squared deviations forward; its sums of dy and of dy (x - mean) backward. Two buffers, for a thread
     /// may already go back while another still reads what both wrote on the way forward.
     private var moments: FloatBuffer?, sums: FloatBuffer?
     /// Each thread's own copy of the batch's mean and 1 / sqrt(variance + epsilon), and of scale and shift, which all compute alike.
     private var statistics: [FloatBuffer] = []
-    private var gradients: FloatBuffer?
 
     init(_ channels: Int, area: Int, _ described: [ParameterDescription]) {
         (self.channels, self.area) = (channels, area)
-        let storages = (0..<5).map { _ in ParameterStorage(count: channels) }
-        (weight, bias, runningMean, runningVariance) = (storages[0], storages[1], storages[2].values, storages[3].values)
-        parameters = zip(described, storages).map { Parameter($0, in: $1) }
+        parameters = described.map(Parameter.init)
     }
 
     /// Of every channel mean, 1 / sqrt(variance + epsilon), scale and shift, or the three coefficients of the gradient.
     func scratchCount(blocks: Int) -> Int { 4 * channels }
 
     func prepareToTrain(blocks: Int, members: Int) {
-        weight.prepareToTrain()
-        bias.prepareToTrain()
         moments = FloatBuffer(count: 2 * channels * blocks)
         sums = FloatBuffer(count: 2 * channels * blocks)
         statistics = (0..<members).map { _ in FloatBuffer(count: 4 * channels) }
-        gradients = FloatBuffer(count: 2 * channels)
     }
 
     func forward(_ x: Activations, _ y: Activations, _ pass: Pass) {
@@ -89,8 +85,8 @@ final class BatchNorm2dOperation: Operation {
     /// Scale and shift from the running statistics, in `memory` of four numbers a channel.
     func runningNormalization(in memory: UnsafeMutablePointer<Float>) -> aek_normalization {
         for c in 0..<channels {
-            memory[c] = runningMean.pointer[c]
-            memory[channels + c] = Float(1 / (Double(runningVariance.pointer[c]) + BatchNorm2d.epsilon).squareRoot())
+            memory[c] = runningMean.values[c]
+            memory[channels + c] = Float(1 / (Double(runningVariance.values[c]) + BatchNorm2d.epsilon).squareRoot())
         }
         return normalization(of: memory)
     }
@@ -99,8 +95,8 @@ final class BatchNorm2dOperation: Operation {
     private func normalization(of statistics: UnsafeMutablePointer<Float>) -> aek_normalization {
         let mean = statistics, inverse = mean + channels, scale = inverse + channels, shift = scale + channels
         for c in 0..<channels {
-            scale[c] = weight.values.pointer[c] * inverse[c]
-            shift[c] = bias.values.pointer[c] - mean[c] * scale[c]
+            scale[c] = weight.values[c] * inverse[c]
+            shift[c] = bias.values[c] - mean[c] * scale[c]
         }
         return aek_normalization(channels: channels, area: area, mean: mean, scale: scale, shift: shift, activation: activation.kernel)
     }
@@ -126,8 +122,8 @@ final class BatchNorm2dOperation: Operation {
             own[c] = Float(mean)
             own[channels + c] = Float(1 / (squares / total + BatchNorm2d.epsilon).squareRoot())
             guard pass.member.index == 0 else { continue }
-            move(&runningMean.pointer[c], to: mean)
-            move(&runningVariance.pointer[c], to: squares / max(total - 1, 1))
+            move(&runningMean.values[c], to: mean)
+            move(&runningVariance.values[c], to: squares / max(total - 1, 1))
         }
         if pass.member.index == 0 { parameters[4].counter += 1 }
     }
@@ -138,7 +134,7 @@ final class BatchNorm2dOperation: Operation {
 
     /// With x^ = (x - mean) s and N numbers a channel: dx = weight s (dy - sum(dy) / N - x^ sum(dy x^) / N).
     func backward(_ x: Activations, _ y: Activations, dy: Activations, dx: Activations?, _ pass: Pass) {
-        guard let sums, let gradients else { preconditionFailure("backward without prepareToTrain") }
+        guard let sums, let weightGradient = weight.gradient, let biasGradient = bias.gradient else { preconditionFailure("backward without prepareToTrain") }
         let inverse = statistics[pass.member.index].pointer + channels
         var normalization = normalization(of: statistics[pass.member.index].pointer)
         for block in pass.ownBlocks {
@@ -153,24 +149,18 @@ final class BatchNorm2dOperation: Operation {
                 sum += Double(sums.pointer[2 * (channels * block + c)])
                 product += Double(sums.pointer[2 * (channels * block + c) + 1])
             }
-            let s = Double(inverse[c]), slope = Double(weight.values.pointer[c]) * s
+            let s = Double(inverse[c]), slope = Double(weight.values[c]) * s
             a[c] = Float(slope)
             b[c] = Float(-slope * s * s * product / total)
             d[c] = Float(-slope * sum / total)
             guard pass.member.index == 0 else { continue }
-            gradients.pointer[c] = Float(product * s)
-            gradients.pointer[channels + c] = Float(sum)
+            weightGradient[c] = Float(product * s)
+            biasGradient[c] = Float(sum)
         }
         guard let dx else { return }
         for block in pass.ownBlocks {
             Kernels.table.normalize_gradient(x.row(block: block), dy.row(block: block), dx.row(block: block), pass.images(inBlock: block),
                                              &normalization, a, b, d)
         }
-    }
-
-    func update(_ pass: Pass) {
-        guard let gradients else { preconditionFailure("update without prepareToTrain") }
-        weight.step(gradients.pointer, pass.adam)
-        bias.step(gradients.pointer + channels, pass.adam)
     }
 }

@@ -1,5 +1,6 @@
 import CKernels
 import Tensors
+import Texts
 
 /// Computes `Conv2d` (from the large map to the small one) and `ConvTranspose2d` (upwards): each is the other's input gradient,
 /// and the weights' gradient is the same product of a small and a large map for both.
@@ -10,7 +11,7 @@ public final class ConvolutionOperation: Operation {
 
     private var geometry: aek_convolution
     private let upwards: Bool
-    private let weight: ParameterStorage, bias: ParameterStorage?
+    private let weight: Parameter, bias: Parameter?
     private let outChannels: Int, outArea: Int
     private var weightGradients: FloatBuffer?, biasGradients: FloatBuffer?
 
@@ -24,31 +25,30 @@ public final class ConvolutionOperation: Operation {
         self.upwards = upwards
         let out = upwards ? large : small
         (outChannels, outArea) = (out[0], out[1] * out[2])
-        weight = ParameterStorage(count: described[0].count)
-        bias = described.count == 2 ? ParameterStorage(count: described[1].count) : nil
-        parameters = zip(described, [weight, bias].compactMap { $0 }).map { Parameter($0, in: $1) }
+        parameters = described.map(Parameter.init)
+        (weight, bias) = (parameters[0], parameters.count == 2 ? parameters[1] : nil)
     }
 
     /// Another's geometry, with weights of its own and this bias.
-    private init(_ other: ConvolutionOperation, bias: ParameterStorage) {
+    private init(_ other: ConvolutionOperation, bias: Parameter) {
         (geometry, upwards, outChannels, outArea) = (other.geometry, other.upwards, other.outChannels, other.outArea)
-        weight = ParameterStorage(count: other.weight.values.count)
+        weight = Parameter(other.weight.description)
         self.bias = bias
-        parameters = []
+        parameters = [weight, bias]
     }
 
     /// This convolution and a batch normalisation with its running statistics, as one; nil where the other operation is none, or an activation
     /// stands between them. It cannot be trained.
     public func normalized(by operation: any Operation) -> ConvolutionOperation? {
         guard activation == .identity, let normalization = operation as? BatchNorm2dOperation else { return nil }
-        let count = outChannels, shift = ParameterStorage(count: count), both = ConvolutionOperation(self, bias: shift)
+        let count = outChannels, shift = Parameter(ParameterDescription("bias", [count], initial: .constant(0))), both = ConvolutionOperation(self, bias: shift)
         both.activation = normalization.activation
         withUnsafeTemporaryAllocation(of: Float.self, capacity: normalization.scratchCount(blocks: 1)) { memory in
             let numbers = normalization.runningNormalization(in: memory.baseAddress!)
             // W is [small][large][kernel][kernel]: a channel of the result is the first index downwards, the second upwards.
             let each = upwards ? Int(geometry.kernel * geometry.kernel) : weight.values.count / count
-            for i in 0..<weight.values.count { both.weight.values.pointer[i] = weight.values.pointer[i] * numbers.scale[i / each % count] }
-            for c in 0..<count { shift.values.pointer[c] = (bias?.values.pointer[c] ?? 0) * numbers.scale[c] + numbers.shift[c] }
+            for i in 0..<weight.values.count { both.weight.values[i] = weight.values[i] * numbers.scale[i / each % count] }
+            for c in 0..<count { shift.values[c] = (bias?.values[c] ?? 0) * numbers.scale[c] + numbers.shift[c] }
         }
         return both
     }
@@ -59,11 +59,9 @@ public final class ConvolutionOperation: Operation {
     }
 
     public func prepareToTrain(blocks: Int, members: Int) {
-        weight.prepareToTrain()
-        bias?.prepareToTrain()
         let slots = Pass.slots(blocks: blocks)
-        weightGradients = FloatBuffer(count: slots * weight.values.count)
-        biasGradients = bias.map { FloatBuffer(count: slots * $0.values.count) }
+        weightGradients = FloatBuffer(count: slots * Lanes.padded(weight.values.count))
+        biasGradients = bias.map { FloatBuffer(count: slots * Lanes.padded($0.values.count)) }
     }
 
     public func forward(_ x: Activations, _ y: Activations, _ pass: Pass) {
@@ -73,7 +71,7 @@ public final class ConvolutionOperation: Operation {
     public func forward(image x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ pass: Pass) {
         guard pass.member.index == 0 else { return }
         let kernel = upwards ? Kernels.table.convolve_image_up : Kernels.table.convolve_image_down
-        kernel!(&geometry, weight.values.pointer, bias?.values.pointer, x, y, activation.kernel, pass.scratch)
+        kernel!(&geometry, weight.values.baseAddress!, bias?.values.baseAddress, x, y, activation.kernel, pass.scratch)
     }
 
     public func backward(_ x: Activations, _ y: Activations, dy: Activations, dx: Activations?, _ pass: Pass) {
@@ -89,25 +87,27 @@ public final class ConvolutionOperation: Operation {
         for slot in pass.ownSlots {
             let blocks = pass.blocks(ofSlot: slot)
             Kernels.table.convolve_weights(&geometry, small.row(block: blocks.lowerBound), small.stride, large.row(block: blocks.lowerBound), large.stride,
-                                           blocks.count, weightGradients.pointer + slot * weight.values.count, pass.scratch)
+                                           blocks.count, weightGradients.pointer + slot * Lanes.padded(weight.values.count), pass.scratch)
             if let biasGradients {
                 Kernels.table.row_sums(dy.row(block: blocks.lowerBound), dy.stride, outChannels, outArea, blocks.count,
-                                       biasGradients.pointer + slot * outChannels)
+                                       biasGradients.pointer + slot * Lanes.padded(outChannels))
             }
         }
     }
 
-    public func update(_ pass: Pass) {
-        guard let weightGradients else { preconditionFailure("update without prepareToTrain") }
-        weight.step(weightGradients.pointer, parts: pass.slots, stride: weight.values.count, pass.adam)
-        if let biasGradients { bias?.step(biasGradients.pointer, parts: pass.slots, stride: outChannels, pass.adam) }
+    public func collectGradients(_ pass: Pass) {
+        for (parameter, parts) in [(weight, weightGradients), (bias, biasGradients)] {
+            guard let gradient = parameter?.gradient, let parts else { continue }
+            let rows = Lanes.blocks(gradient.count), own = pass.member.share(of: rows), at = own.lowerBound * Lanes.count
+            Kernels.table.add_parts(parts.pointer + at, pass.slots, rows * Lanes.count, gradient.baseAddress! + at, own.count)
+        }
     }
 
     /// target = activation(bias + W source) for this thread's blocks.
-    private func convolve(_ up: Bool, _ bias: ParameterStorage?, _ source: Activations, _ target: Activations, _ activation: Activation, _ pass: Pass) {
+    private func convolve(_ up: Bool, _ bias: Parameter?, _ source: Activations, _ target: Activations, _ activation: Activation, _ pass: Pass) {
         let own = pass.ownBlocks
         let kernel = up ? Kernels.table.convolve_up : Kernels.table.convolve_down
-        kernel!(&geometry, weight.values.pointer, bias?.values.pointer, source.row(block: own.lowerBound), source.stride,
+        kernel!(&geometry, weight.values.baseAddress!, bias?.values.baseAddress, source.row(block: own.lowerBound), source.stride,
                 target.row(block: own.lowerBound), target.stride, own.count, activation.kernel, pass.scratch)
     }
 }

@@ -46,20 +46,20 @@ public final class LinearOperation: Operation {
     public var activation = Activation.identity
 
     private let inFeatures: Int, outFeatures: Int
-    private let weight: ParameterStorage, bias: ParameterStorage
-    private var columns: FloatBuffer?, inputGradients: FloatBuffer?, biasGradient: FloatBuffer?
+    private let weight: Parameter, bias: Parameter
+    private var columns: FloatBuffer?, inputGradients: FloatBuffer?
 
     public init(_ layers: [Linear]) {
         inFeatures = layers[0].inFeatures
         outFeatures = layers.reduce(0) { $0 + $1.outFeatures }
-        weight = ParameterStorage(count: inFeatures * outFeatures)
-        bias = ParameterStorage(count: outFeatures)
+        let described = Linear(inFeatures, outFeatures).parameters
+        (weight, bias) = (Parameter(described[0]), Parameter(described[1]))
         var parameters: [Parameter] = [], row = 0
         for (part, layer) in layers.enumerated() {
             precondition(layer.inFeatures == inFeatures, "layers computed as one have one input")
             let described = layer.parameters
-            parameters.append(Parameter(described[0], part: part, in: weight, offset: row * inFeatures))
-            parameters.append(Parameter(described[1], part: part, in: bias, offset: row))
+            parameters.append(Parameter(described[0], part: part, of: weight, offset: row * inFeatures))
+            parameters.append(Parameter(described[1], part: part, of: bias, offset: row))
             row += layer.outFeatures
         }
         self.parameters = parameters
@@ -68,18 +68,15 @@ public final class LinearOperation: Operation {
     public func scratchCount(blocks: Int) -> Int { outFeatures * Int(AEK_COLUMNS) }
 
     public func prepareToTrain(blocks: Int, members: Int) {
-        weight.prepareToTrain()
-        bias.prepareToTrain()
         let tiles = (inFeatures + Int(AEK_COLUMNS) - 1) / Int(AEK_COLUMNS)
         columns = FloatBuffer(count: tiles * Int(AEK_COLUMNS) * blocks * Lanes.count)
         inputGradients = FloatBuffer(count: Pass.ways * inFeatures * blocks * Lanes.count)
-        biasGradient = FloatBuffer(count: outFeatures)
     }
 
     public func forward(_ x: Activations, _ y: Activations, _ pass: Pass) {
         for way in pass.ownWays {
             let rows = Pass.features(outFeatures, way: way)
-            Kernels.table.linear_forward(weight.values.pointer + rows.lowerBound * inFeatures, bias.values.pointer + rows.lowerBound,
+            Kernels.table.linear_forward(weight.values.baseAddress! + rows.lowerBound * inFeatures, bias.values.baseAddress! + rows.lowerBound,
                                          x.pointer, x.stride, y.row(rows.lowerBound, block: 0), y.stride,
                                          rows.count, inFeatures, pass.blocks, activation.kernel)
         }
@@ -87,7 +84,7 @@ public final class LinearOperation: Operation {
 
     public func forward(image x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ pass: Pass) {
         let rows = pass.member.share(of: outFeatures)
-        Kernels.table.linear_image(weight.values.pointer + rows.lowerBound * inFeatures, bias.values.pointer + rows.lowerBound, x, y + rows.lowerBound,
+        Kernels.table.linear_image(weight.values.baseAddress! + rows.lowerBound * inFeatures, bias.values.baseAddress! + rows.lowerBound, x, y + rows.lowerBound,
                                    rows.count, inFeatures, activation.kernel)
     }
 
@@ -98,7 +95,7 @@ public final class LinearOperation: Operation {
             let rows = Pass.features(outFeatures, way: way)
             differentiateActivation(y, dy, rows, blocks)
             if dx != nil {
-                Kernels.table.linear_input_gradient(weight.values.pointer + rows.lowerBound * inFeatures, dy.row(rows.lowerBound, block: 0), dy.stride,
+                Kernels.table.linear_input_gradient(weight.values.baseAddress! + rows.lowerBound * inFeatures, dy.row(rows.lowerBound, block: 0), dy.stride,
                                                     inputGradients.pointer + way * part, inFeatures * Lanes.count, rows.count, inFeatures, blocks)
             }
         }
@@ -107,7 +104,7 @@ public final class LinearOperation: Operation {
         pass.member.barrier()
         for way in pass.ownWays {
             if let dx { addInputGradients(dx, Pass.features(inFeatures, way: way), part, blocks) }
-            step(dy, Pass.features(outFeatures, way: way), pass)
+            differentiate(dy, Pass.features(outFeatures, way: way), pass)
         }
     }
 
@@ -128,15 +125,19 @@ public final class LinearOperation: Operation {
         }
     }
 
-    /// The gradients and Adam's step for some rows, which no other thread reads.
-    private func step(_ dy: Activations, _ rows: Range<Int>, _ pass: Pass) {
-        guard !rows.isEmpty, let mean = weight.mean, let square = weight.square, let biasGradient, let columns else { return }
-        let first = rows.lowerBound, gradient = dy.row(first, block: 0)
-        Kernels.table.row_sums(gradient, dy.stride, rows.count, 1, pass.blocks, biasGradient.pointer + first)
-        bias.step(biasGradient.pointer + first, offset: first, count: rows.count, pass.adam)
-        var adam = pass.adam
-        let at = first * inFeatures
-        Kernels.table.linear_weight_step(gradient, dy.stride, columns.pointer, weight.values.pointer + at, mean.pointer + at, square.pointer + at,
-                                         rows.count, inFeatures, pass.blocks, &adam, pass.scratch)
+    /// The gradients for some rows, and the step of their weights where it is fused: no other thread reads them.
+    private func differentiate(_ dy: Activations, _ rows: Range<Int>, _ pass: Pass) {
+        guard !rows.isEmpty, let weightGradient = weight.gradient, let biasGradient = bias.gradient, let columns else { return }
+        let delta = dy.row(rows.lowerBound, block: 0), at = rows.lowerBound * inFeatures
+        Kernels.table.row_sums(delta, dy.stride, rows.count, 1, pass.blocks, biasGradient.baseAddress! + rows.lowerBound)
+        if var step = pass.fusedStep, let mean = weight.mean, let square = weight.square {
+            Kernels.table.linear_weight_step(delta, dy.stride, columns.pointer, weight.values.baseAddress! + at, mean.baseAddress! + at,
+                                             square.baseAddress! + at, rows.count, inFeatures, pass.blocks, &step, pass.scratch)
+        } else {
+            Kernels.table.linear_weight_gradient(delta, dy.stride, columns.pointer, weightGradient.baseAddress! + at, rows.count, inFeatures, pass.blocks,
+                                                 pass.scratch)
+        }
     }
+
+    public var fusedParameters: [Parameter] { [weight] }
 }

@@ -27,18 +27,22 @@ public protocol Operation: AnyObject {
     /// Its sums are in another order than `forward`'s.
     func forward(image x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ pass: Pass)
 
-    /// From dy, the loss's gradient for y, which it may overwrite: dx, the gradient for x, unless nil; and the parameters' gradients,
-    /// which it keeps, or applies at once where no other thread reads those parameters.
+    /// From dy, the loss's gradient for y, which it may overwrite: dx, the gradient for x, unless nil; and the parameters' gradients, of which each
+    /// thread may keep its own part of a sum.
     func backward(_ x: Activations, _ y: Activations, dy: Activations, dx: Activations?, _ pass: Pass)
 
-    /// Adam's step on the parameters whose gradients `backward` kept; one thread calls it, after a barrier.
-    func update(_ pass: Pass)
+    /// Adds up the parts that `backward` kept, after a barrier: `Parameter.gradient` is whole after the next one.
+    func collectGradients(_ pass: Pass)
+
+    /// The parameters that `backward` itself steps, and leaves no gradient of, where `Pass.fusedStep` is there.
+    var fusedParameters: [Parameter] { get }
 }
 
 extension Operation {
     public func scratchCount(blocks: Int) -> Int { 0 }
     public func prepareToTrain(blocks: Int, members: Int) {}
-    public func update(_ pass: Pass) {}
+    public func collectGradients(_ pass: Pass) {}
+    public var fusedParameters: [Parameter] { [] }
 
     /// One thread computes `forward` of a block with one image in it.
     func forwardInBlock(image x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, inputs: Int, outputs: Int, _ pass: Pass) {

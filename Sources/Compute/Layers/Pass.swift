@@ -33,7 +33,8 @@ public struct Pass {
     public var noise: Activations?
     /// What multiplies the KL divergence summed over the batch: the KL weight over the batch size.
     public var klScale: Float = 0
-    public var adam = aek_adam()
+    /// Adam's step, where layers may take it as soon as they have a gradient, and leave none; nil where gradients are wanted.
+    public var fusedStep: aek_adam?
     /// This thread's own memory.
     public let scratch: UnsafeMutablePointer<Float>
 

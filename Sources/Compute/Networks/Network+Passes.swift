@@ -14,7 +14,8 @@ extension Network {
         }
     }
 
-    /// Propagates the loss's gradient from the output to all parameters, and updates them. The output's gradient is in the last stage's partition.
+    /// Propagates the loss's gradient from the output to all parameters. The output's gradient is in the last stage's partition; the network's flat
+    /// gradient is whole after the next barrier, but for the parameters whose step is fused (see `unfusedRanges`).
     public func backward(_ workspace: Workspace, _ pass: Pass) {
         var before: (partition: Partition, features: Int)?
         for (index, stage) in stages.enumerated().reversed() {
@@ -26,8 +27,11 @@ extension Network {
             before = (stage.operation.partition, stage.inputFeatures)
         }
         pass.member.barrier()
-        for (index, stage) in stages.enumerated() where index % pass.member.count == pass.member.index { stage.operation.update(pass) }
+        for stage in stages { stage.operation.collectGradients(pass) }
     }
+
+    /// The ranges of the flat gradient that a backward pass leaves where `Pass.fusedStep` is there.
+    public var unfusedRanges: [Range<Int>] { memory.ranges(without: stages.flatMap(\.operation.fusedParameters)) }
 
     /// Whether a thread reads just those gradients that it wrote.
     private static func agree(_ written: (partition: Partition, features: Int), _ stage: Stage) -> Bool {

@@ -7,6 +7,8 @@ public final class Network {
     public let stages: [Stage]
     /// Every tensor under its name in PyTorch's `state_dict`, in the description's order.
     public let parameters: [(name: String, parameter: Parameter)]
+    /// The memory of those that are trained.
+    public let memory: ParameterMemory
 
     /// Features of each activation buffer, the labels that follow in the same memory included. Buffer 0 holds the input.
     let bufferFeatures: [Int]
@@ -29,6 +31,7 @@ public final class Network {
         self.description = description
         stages = plan.stages
         parameters = plan.parameters
+        memory = ParameterMemory(plan.parameters.map(\.parameter))
         bufferFeatures = plan.bufferFeatures
         labelRows = plan.labelRows
         latentBuffer = plan.latentBuffer

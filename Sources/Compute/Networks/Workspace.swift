@@ -14,7 +14,7 @@ public final class Workspace {
     /// - Parameters:
     ///   - images: the largest batch.
     ///   - members: the threads that pass through the network together.
-    ///   - training: takes the memory of gradients and of the optimiser too.
+    ///   - training: takes the memory of backward passes too, but for the optimiser's (see `ParameterMemory.prepareToTrain`).
     public init(_ network: Network, images: Int, members: Int = 1, training: Bool = false) {
         self.network = network
         capacity = images

@@ -15,9 +15,6 @@ public struct TrainingOptions: Sendable, Equatable {
     public var noise = Noise.gaussian
 
     public init() {}
-
-    /// Adam's constants, as torch.optim.Adam has them.
-    public static let beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8
 }
 
 /// One epoch's results.

@@ -37,4 +37,7 @@ public enum Lanes {
 
     /// The blocks that `images` images fill.
     public static func blocks(_ images: Int) -> Int { (images + count - 1) / count }
+
+    /// `floats` in whole rows of 16.
+    public static func padded(_ floats: Int) -> Int { blocks(floats) * count }
 }

@@ -6,8 +6,8 @@ import Optimization
 import Platform
 import Tensors
 
-/// Trains a network: forward, loss, backward and Adam for every batch of every epoch, on a team of threads. The result does not depend on their
-/// number.
+/// Trains a network: forward, loss, backward and the optimiser's step for every batch of every epoch, on a team of threads. The result does not depend on
+/// their number.
 public final class Trainer {
     public let network: Network
     public let options: TrainingOptions
@@ -17,6 +17,9 @@ public final class Trainer {
     private let workspace: Workspace
     private let loss: Loss
     private let schedule: Schedule
+    private let optimizer: any Optimizer
+    /// Whether layers may take the optimiser's step themselves, and the ranges of the flat gradient that are then left for the optimiser.
+    private let fuses: Bool, stepped: [Range<Int>]
     /// The losses of two batches in turn, so that a thread may start on one while another still adds up the one before.
     private let cells: [UnsafeMutablePointer<Double>]
     /// Set by one thread between two barriers, read by all after the second.
@@ -29,11 +32,18 @@ public final class Trainer {
     ///   - data: the training images, with labels if the network is conditional or a reader.
     ///   - evaluation: the images of the evaluation loss.
     ///   - state: where an earlier run stopped, with its weights and Adam's state in `network` (see `Parameter.mean`).
-    public init(_ network: Network, _ options: TrainingOptions, data: ImageSet, evaluation: ImageSet?, threads: Int, resuming state: TrainingState = .init()) {
+    ///   - keepsGradient: leaves each step's whole gradient in the network's memory. Without it layers may take Adam's step as soon as they have their
+    ///     gradient, to the same bits, and keep none.
+    public init(_ network: Network, _ options: TrainingOptions, data: ImageSet, evaluation: ImageSet?, threads: Int, resuming state: TrainingState = .init(),
+                keepsGradient: Bool = false) {
         (self.network, self.options, self.data, self.evaluation, self.state) = (network, options, data, evaluation, state)
         team = Team(size: threads)
         let capacity = max(options.batchSize, Self.evaluationBatch)
         workspace = Workspace(network, images: capacity, members: team.size, training: true)
+        optimizer = Adam()
+        fuses = optimizer.canFuse && !keepsGradient
+        stepped = fuses ? network.unfusedRanges : network.memory.ranges()
+        network.memory.prepareToTrain(stateCount: optimizer.stateCount)
         loss = Loss(network.description, options)
         schedule = Schedule(options, stepsPerEpoch: (data.count + options.batchSize - 1) / options.batchSize)
         cells = (0..<2).map { _ in
@@ -94,7 +104,8 @@ public final class Trainer {
         var pass = workspace.pass(member, images: images, training: true)
         let klShare = schedule.klShare(step: step)
         pass.klScale = Float(loss.klWeight * klShare / Double(images))
-        pass.adam = adam(step: step)
+        let rate = schedule.learningRate(step: step)
+        if fuses { pass.fusedStep = optimizer.fusedStep(step, learningRate: rate) }
         batches.load(batch, labels, workspace, pass)
         if let noise = workspace.noise {
             pass.noise = noise
@@ -107,6 +118,8 @@ public final class Trainer {
         network.forward(network.stages[...], workspace, pass)
         loss.measure(workspace, pass, labels: labels, klShare: klShare, gradient: workspace.outputGradient, cells)
         network.backward(workspace, pass)
+        member.barrier()
+        member.share(of: stepped) { optimizer.step(step, learningRate: rate, network.memory, $0) }
         member.barrier()
         return cells.sum(blocks: pass.blocks)
     }
@@ -129,13 +142,5 @@ public final class Trainer {
             if member.index == 0 { total = sum }
         }
         return total / Double(images.count)
-    }
-
-    /// Adam's numbers for a step, from 0, with the bias corrections of torch.optim.Adam, whose t is from 1.
-    private func adam(step: Int) -> aek_adam {
-        let t = step + 1, correction1 = 1 - pow(TrainingOptions.beta1, Double(t)), correction2 = 1 - pow(TrainingOptions.beta2, Double(t))
-        return aek_adam(beta1: Float(TrainingOptions.beta1), beta2: Float(TrainingOptions.beta2),
-                        rest1: Float(1 - TrainingOptions.beta1), rest2: Float(1 - TrainingOptions.beta2), epsilon: Float(TrainingOptions.epsilon),
-                        rate: Float(schedule.learningRate(step: step) / correction1), scale: Float(1 / correction2.squareRoot()))
     }
 }

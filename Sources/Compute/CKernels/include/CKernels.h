@@ -49,8 +49,10 @@ typedef struct {
     /// dx[b][i] = sum over o of w[o][i] dy[b][o].
     void (*linear_input_gradient)(const float *w, const float *dy, size_t dy_stride, float *dx, size_t dx_stride,
                                   size_t rows, size_t in_features, size_t blocks);
-    /// Adam's step on w [rows][in_features] for the gradient sum over images of dy[o] x[i]. `xt` comes from `transpose`;
-    /// scratch holds rows x AEK_COLUMNS floats.
+    /// gradient [rows][in_features] = sum over images of dy[o] x[i]. `xt` comes from `transpose`; scratch holds rows x AEK_COLUMNS floats.
+    void (*linear_weight_gradient)(const float *dy, size_t dy_stride, const float *xt, float *gradient,
+                                   size_t rows, size_t in_features, size_t blocks, float *scratch);
+    /// The same gradient, and Adam's step with it on w [rows][in_features] while it is in the cache: it goes nowhere else.
     void (*linear_weight_step)(const float *dy, size_t dy_stride, const float *xt, float *w, float *m, float *v,
                                size_t rows, size_t in_features, size_t blocks, const aek_adam *step, float *scratch);
     /// xt [column tile][block][16][AEK_COLUMNS] of x [block][features][16], for blocks first..<last of `blocks`; columns past `features` are zero.
@@ -113,8 +115,8 @@ typedef struct {
     void (*load_images)(const float *images, size_t count, size_t features, float *x);
     /// images [count][features] from one block [features][16].
     void (*store_images)(const float *x, size_t count, size_t features, float *images);
-    /// Adam's step on n parameters whose gradient is the sum of `parts` arrays that lie `part_stride` floats apart.
-    void (*adam)(float *w, float *m, float *v, const float *gradient, size_t parts, size_t part_stride, size_t n, const aek_adam *step);
+    /// Adam's step on n parameters.
+    void (*adam)(float *w, float *m, float *v, const float *gradient, size_t n, const aek_adam *step);
 
     // Covariance.
 
