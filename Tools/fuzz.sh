@@ -39,8 +39,9 @@ for library in Platform Texts SystemFiles; do compile $library "$sources/System/
 
 case "$name" in
 verifier)
-    libraries="-lHDF5Verifier $system"
-    compile HDF5Verifier "$sources"/Formats/HDF5Verifier/*.swift
+    libraries="-lHDF5Reader -lHDF5Types $system"
+    compile HDF5Types "$sources"/Formats/HDF5Types/*.swift
+    compile HDF5Reader "$sources"/Formats/HDF5Reader/*.swift
     # A small file with structures of all kinds: tens of thousands of inputs a second.
     oracle 'import forge, numpy, pathlib
 from forge import Dataset, Group

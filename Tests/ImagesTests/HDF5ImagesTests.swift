@@ -1,5 +1,5 @@
 import Foundation
-import HDF5Files
+import HDF5Types
 import Images
 import TestSupport
 import Testing

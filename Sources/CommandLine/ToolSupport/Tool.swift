@@ -1,6 +1,6 @@
 import ArgumentParser
-import HDF5Files
-import HDF5Verifier
+import HDF5Foreign
+import HDF5Reader
 import Platform
 import Requests
 import SystemFiles

@@ -1,6 +1,5 @@
 import CKernels
 import Tensors
-import Texts
 
 /// Computes `Conv2d` (from the large map to the small one) and `ConvTranspose2d` (upwards): each is the other's input gradient,
 /// and the weights' gradient is the same product of a small and a large map for both.

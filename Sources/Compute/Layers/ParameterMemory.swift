@@ -1,5 +1,4 @@
 import Tensors
-import Texts
 
 /// The trainable tensors of a network in one piece, in `state_dict` order: their values, and in training the gradient and what the optimiser keeps beside
 /// them, each a flat array of the same layout.

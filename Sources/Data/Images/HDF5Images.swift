@@ -1,4 +1,5 @@
-import HDF5Files
+import HDF5Foreign
+import HDF5Types
 
 /// An HDF5 file of images, as h5py writes them, or aereconstruct.
 ///

@@ -1,4 +1,4 @@
-import HDF5Files
+import HDF5Reader
 import Images
 import Networks
 
@@ -22,8 +22,8 @@ public enum ModelFile {
             if let latents { try LatentRecord.write(latents.images, latents.inference, split: .test, to: root) }
             if let snapshot {
                 try snapshot.write(to: root, after: earlier?.root)
-            } else if let earlier, try earlier.root.contains("epochs") {
-                try earlier.root.copy("epochs", into: root)
+            } else if let earlier, earlier.root.contains("epochs") {
+                try root.copy("epochs", of: earlier.root)
             }
         }
     }

@@ -1,4 +1,5 @@
-import HDF5Files
+import HDF5Foreign
+import HDF5Reader
 import Networks
 import Platform
 import SystemFiles
