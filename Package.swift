@@ -35,6 +35,7 @@ let package = Package(
         .systemLibrary(name: "CYAML", path: "Sources/Formats/CYAML", providers: [.apt(["libyaml-dev"])]),
         library("HDF5Files", in: "Formats", ["CHDF5", "Platform", "SystemFiles", "Texts"]),
         library("HDF5Verifier", in: "Formats", ["Platform", "SystemFiles", "Texts"]),
+        library("NPYFiles", in: "Formats"),
         library("PNGFiles", in: "Formats", ["CPNG"]),
         library("YAMLFiles", in: "Formats", ["CYAML", "SystemFiles", "Texts"]),
 
@@ -47,12 +48,12 @@ let package = Package(
         library("Components", in: "Compute", ["CKernels", "CLAPACK", "Networks", "Platform", "Tensors"]),
         library("Information", in: "Compute", ["Platform"]),
 
-        library("Images", in: "Data", ["CZlib", "HDF5Files", "Platform", "PNGFiles", "SystemFiles", "Tensors"]),
+        library("Images", in: "Data", ["CZlib", "HDF5Files", "NPYFiles", "Platform", "PNGFiles", "SystemFiles", "Tensors", "Texts"]),
 
-        library("ModelFiles", in: "Files", ["HDF5Files", "HDF5Verifier", "Images", "Layers", "Networks", "Optimization", "Platform", "SystemFiles", "Tensors", "Texts"]),
+        library("ModelFiles", in: "Files", ["HDF5Files", "HDF5Verifier", "Images", "Layers", "Networks", "NPYFiles", "Optimization", "Platform", "SystemFiles", "Tensors", "Texts"]),
         library("NetworkFiles", in: "Files", ["Layers", "Networks", "Tensors", "YAMLFiles"]),
 
-        library("Requests", in: "Runs", ["Images", "ModelFiles", "Networks", "Optimization", "Platform", "SystemFiles", "Texts"]),
+        library("Requests", in: "Runs", ["Images", "ModelFiles", "Networks", "Optimization", "Platform", "Tensors", "Texts"]),
         library("Training", in: "Runs", ["CKernels", "Components", "Evaluation", "Images", "Layers", "ModelFiles", "NetworkFiles", "Networks", "Optimization", "Platform", "Requests", "SystemFiles", "Tensors", "Texts"]),
         library("Evaluation", in: "Runs", ["Images", "Information", "ModelFiles", "Networks", "Platform", "Tensors"]),
         library("Sweeps", in: "Runs", ["Components", "Evaluation", "Images", "ModelFiles", "NetworkFiles", "Networks", "Optimization", "Platform", "Requests", "SystemFiles", "Tensors", "Texts", "Training", "YAMLFiles"]),
@@ -86,13 +87,14 @@ let package = Package(
         tests("Layers", ["CKernels", "Tensors"]),
         tests("ModelFiles", ["HDF5Verifier", "Networks"]),
         tests("Networks", ["Layers", "Tensors"]),
+        tests("NPYFiles"),
         tests("PNGFiles"),
         tests("Plots", ["PNGFiles", "Tensors"]),
         tests("Reports", ["aeplot", "aedecode", "aeinspect", "aetrain"]),
         tests("SystemFiles", ["Texts"]),
         tests("Tensors", ["CKernels"]),
         .testTarget(name: "ToolTests", dependencies: [
-            "HDF5Files", "Images", "Layers", "ModelFiles", "Networks", "Optimization", "Requests", "SystemFiles", "Tensors", "TestSupport", "ToolSupport", "Training",
+            "HDF5Files", "Images", "Layers", "ModelFiles", "Networks", "Requests", "SystemFiles", "TestSupport", "ToolSupport", "Training",
             "aeconvert", "aedecode", "aeencode", "aeinspect", "aeplot", "aereconstruct", "aescore", "aesweep", "aetrain",
         ]),
         tests("Training", ["Images", "Layers", "Networks", "Optimization", "Tensors", "Texts"]),
