@@ -40,6 +40,7 @@ let package = Package(
         library("HDF5Reader", in: "Formats", ["HDF5Types", "Platform", "SystemFiles", "Texts"]),
         library("HDF5Library", in: "Formats", ["CHDF5", "HDF5Reader", "HDF5Types", "Platform", "SystemFiles"]),
         library("HDF5Foreign", in: "Formats", ["HDF5Library", "HDF5Types", "Platform", "SystemFiles"]),
+        library("NPYFiles", in: "Formats"),
         library("PNGFiles", in: "Formats", ["CPNG"]),
         library("YAMLFiles", in: "Formats", ["CYAML", "SystemFiles", "Texts"]),
 
@@ -53,12 +54,12 @@ let package = Package(
         library("Components", in: "Compute", ["CARPACK", "CKernels", "CLAPACK", "Networks", "Platform", "Tensors"]),
         library("Information", in: "Compute", ["Platform"]),
 
-        library("Images", in: "Data", ["CZlib", "HDF5Foreign", "HDF5Types", "Platform", "PNGFiles", "SystemFiles", "Tensors"]),
+        library("Images", in: "Data", ["CZlib", "HDF5Foreign", "HDF5Types", "NPYFiles", "Platform", "PNGFiles", "SystemFiles", "Tensors", "Texts"]),
 
-        library("ModelFiles", in: "Files", ["HDF5Foreign", "HDF5Library", "HDF5Reader", "HDF5Types", "Images", "Layers", "Networks", "Optimization", "Platform", "SystemFiles", "Tensors", "Texts"]),
+        library("ModelFiles", in: "Files", ["HDF5Foreign", "HDF5Library", "HDF5Reader", "HDF5Types", "Images", "Layers", "Networks", "NPYFiles", "Optimization", "Platform", "SystemFiles", "Tensors", "Texts"]),
         library("NetworkFiles", in: "Files", ["Layers", "Networks", "Tensors", "YAMLFiles"]),
 
-        library("Requests", in: "Runs", ["Images", "ModelFiles", "Networks", "Optimization", "Platform", "SystemFiles", "Texts"]),
+        library("Requests", in: "Runs", ["Images", "ModelFiles", "Networks", "Optimization", "Platform", "Tensors", "Texts"]),
         library("Training", in: "Runs", ["CKernels", "Components", "Evaluation", "Images", "Layers", "ModelFiles", "NetworkFiles", "Networks", "Optimization", "Platform", "Requests", "SystemFiles", "Tensors", "Texts"]),
         library("Evaluation", in: "Runs", ["Images", "Information", "ModelFiles", "Networks", "Platform", "Tensors"]),
         library("Sweeps", in: "Runs", ["Components", "Evaluation", "Images", "ModelFiles", "NetworkFiles", "Networks", "Optimization", "Platform", "Requests", "SystemFiles", "Tensors", "Texts", "Training", "YAMLFiles"]),
@@ -90,10 +91,11 @@ let package = Package(
         tests("HDF5Foreign", ["HDF5Types", "SystemFiles"]),
         tests("HDF5Library", ["HDF5Reader", "HDF5Types", "SystemFiles"]),
         tests("HDF5Reader", ["HDF5Library", "HDF5Types", "Layers", "ModelFiles", "Networks", "Optimization", "SystemFiles"]),
-        tests("Images", ["HDF5Types", "PNGFiles"]),
+        tests("Images", ["HDF5Library", "HDF5Types", "PNGFiles"]),
         tests("Information"),
         tests("Layers", ["CKernels", "Tensors"]),
         tests("ModelFiles", ["HDF5Reader", "Networks"]),
+        tests("NPYFiles"),
         tests("Networks", ["Layers", "Tensors"]),
         tests("PNGFiles"),
         tests("Pages", ["aeplot", "aedecode", "aeinspect", "aetrain"]),
@@ -101,7 +103,7 @@ let package = Package(
         tests("SystemFiles", ["Texts"]),
         tests("Tensors", ["CKernels"]),
         .testTarget(name: "ToolTests", dependencies: [
-            "Images", "Layers", "ModelFiles", "Networks", "Optimization", "Requests", "SystemFiles", "Tensors", "TestSupport", "ToolSupport", "Training",
+            "Images", "Layers", "ModelFiles", "Networks", "Requests", "SystemFiles", "TestSupport", "ToolSupport", "Training",
             "aeconvert", "aedecode", "aeencode", "aeinspect", "aeplot", "aereconstruct", "aescore", "aesweep", "aetrain",
         ]),
         tests("Training", ["Images", "Layers", "Networks", "Optimization", "Tensors", "Texts"]),

@@ -10,9 +10,9 @@ enum TrainingCase {
     static let images = 130
 
     /// The first `count` of 400 images of random bytes.
-    static func data(_ count: Int = images) -> ImageSet {
-        ImageSet(Architecture.reportShape, .bytes(Array(pixels.prefix(count * Architecture.reportShape.count))), labels: Array(labels.prefix(count)),
-                 classNames: (0..<10).map(String.init))
+    static func data(_ count: Int = images) -> PreparedImages {
+        PreparedImages(ImageSet(Architecture.reportShape, .bytes(Array(pixels.prefix(count * Architecture.reportShape.count))), labels: Array(labels.prefix(count)),
+                                classNames: (0..<10).map(String.init)))
     }
 
     private static let pixels: [UInt8] = words(400 * Architecture.reportShape.count, .digits).map { UInt8(truncatingIfNeeded: $0) }

@@ -7,13 +7,13 @@ import Networks
 public struct EpochSnapshot {
     public let epoch: Int
     let parts: Set<Recording.Part>
-    let images: ImageSet
+    let images: PreparedImages
     let inference: Inference
 
     /// - Parameters:
     ///   - images: those of the test split.
     ///   - inference: the network as it is after this epoch.
-    public init(epoch: Int, parts: Set<Recording.Part>, images: ImageSet, inference: Inference) {
+    public init(epoch: Int, parts: Set<Recording.Part>, images: PreparedImages, inference: Inference) {
         (self.epoch, self.parts, self.images, self.inference) = (epoch, parts, images, inference)
     }
 

@@ -13,7 +13,7 @@ public enum ModelRecord {
     /// What a file may say of a network, whatever its layers make of it.
     static let bottlenecks = 0...4096, classes = 0...(1 << 16), sides = 1...(1 << 14)
 
-    static func write(_ network: Network, to root: Group) throws {
+    static func write(_ network: Network, _ preprocess: PreprocessRecord, to root: Group) throws {
         let model = network.description, group = try root.add("model", .model)
         try group.setAttribute("architecture", to: model.architecture)
         try group.setAttribute("bottleneck", to: Int64(model.bottleneck))
@@ -21,9 +21,7 @@ public enum ModelRecord {
         try group.setAttribute("input_shape", to: model.inputShape.axes.map { Int64($0) })
         try group.add(model.layers.map(\.text), as: "layers")
         try writeWeights(network, to: group)
-        let preprocess = try root.add("preprocess", .preprocess)
-        try preprocess.setAttribute("resize", to: "28x28 to 32x32, bilinear as Pillow does it")
-        try preprocess.setAttribute("divide_by", to: 255.0)
+        try preprocess.write(to: root)
     }
 
     /// Adds weights/<name> for every tensor.

@@ -41,6 +41,7 @@ public final class ForeignReader {
             return ForeignMessage.bytes([text])
         case ("datasets", _): return try ForeignMessage.bytes(file.root.objects().filter { $0.kind == .dataset }.map(\.path))
         case ("dataset", let path?): return try ForeignMessage.bytes(describe(path))
+        case ("texts", let path?): return try ForeignMessage.bytes(dataset(path).texts())
         case ("read", let path?): return try elements(dataset(path), question.dropFirst(2).map { $0 })
         default: throw file.root.error("is asked for \(question)")
         }
@@ -61,7 +62,7 @@ public final class ForeignReader {
         case .float32, .float64, .otherFloat: "float"
         default: "other"
         }
-        return [dataset.elementType.description, kind, "\(dataset.count)", "\(dataset.byteCount)"] + dataset.shape.map(String.init)
+        return [dataset.elementType.description, kind, "\(dataset.count)", "\(dataset.byteCount)", dataset.fileOffset.map { "\($0)" } ?? ""] + dataset.shape.map(String.init)
     }
 
     /// The elements that `arguments` say: the type to give them in, the first row, and the one after the last.

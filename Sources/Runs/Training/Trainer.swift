@@ -12,7 +12,7 @@ public final class Trainer {
     public let network: Network
     public let options: TrainingOptions
     public private(set) var state: TrainingState
-    private let data: ImageSet, evaluation: ImageSet?
+    private let data: PreparedImages, evaluation: PreparedImages?
     private let team: Team
     private let workspace: Workspace
     private let loss: Loss
@@ -34,7 +34,7 @@ public final class Trainer {
     ///   - state: where an earlier run stopped, with its weights and Adam's state in `network` (see `Parameter.mean`).
     ///   - keepsGradient: leaves each step's whole gradient in the network's memory. Without it layers may take Adam's step as soon as they have their
     ///     gradient, to the same bits, and keep none.
-    public init(_ network: Network, _ options: TrainingOptions, data: ImageSet, evaluation: ImageSet?, threads: Int, resuming state: TrainingState = .init(),
+    public init(_ network: Network, _ options: TrainingOptions, data: PreparedImages, evaluation: PreparedImages?, threads: Int, resuming state: TrainingState = .init(),
                 keepsGradient: Bool = false) {
         (self.network, self.options, self.data, self.evaluation, self.state) = (network, options, data, evaluation, state)
         team = Team(size: threads)
@@ -63,8 +63,8 @@ public final class Trainer {
     /// - Parameter afterStep: called on the calling thread after every step, with the number of images done in this epoch and their mean loss;
     ///   training stops after this step where it returns false.
     /// - Returns: the epoch's record, or nil where it was stopped before its end: `state` then says where.
-    /// - Throws: `DivergenceError`.
-    public func runEpoch(afterStep: (_ images: Int, _ loss: Double) -> Bool) throws(DivergenceError) -> EpochRecord? {
+    /// - Throws: `DivergenceError`, and what reading images in place throws; the weights are then not to be kept.
+    public func runEpoch(afterStep: (_ images: Int, _ loss: Double) -> Bool) throws -> EpochRecord? {
         let started = Clock.now()
         stopping = false
         let order = options.shuffle ? Philox(seed: options.seed, purpose: .shuffle, stream: state.epochsDone).permutation(data.count) : nil
@@ -81,15 +81,15 @@ public final class Trainer {
                     (state.stepInEpoch, state.lossSum) = (step, sum)
                     if !sum.isFinite { failure = DivergenceError(epoch: start.epochsDone + 1, step: step, loss: sum) }
                     let done = batches.range(step - 1).upperBound
-                    if !afterStep(done, sum / Double(done)) || failure != nil { stopping = true }
+                    if batches.failure.error != nil || !afterStep(done, sum / Double(done)) || failure != nil { stopping = true }
                 }
                 member.barrier()
                 if stopping { break }
             }
         }
-        if let failure { throw failure }
+        if let error = batches.failure.error ?? failure { throw error }
         guard state.stepInEpoch == batches.count else { return nil }
-        let seconds = Clock.now() - started, epoch = state.epochsDone + 1, evalLoss = evaluation.map(evaluate)
+        let seconds = Clock.now() - started, epoch = state.epochsDone + 1, evalLoss = try evaluation.map(evaluate)
         // The last step may have been the one too far, which no loss of a later step tells any more.
         if let evalLoss, !evalLoss.isFinite { throw DivergenceError(epoch: epoch, step: state.stepInEpoch, loss: evalLoss) }
         let record = EpochRecord(epoch: epoch, trainLoss: state.lossSum / Double(data.count), evalLoss: evalLoss ?? .nan, seconds: seconds)
@@ -125,7 +125,7 @@ public final class Trainer {
     }
 
     /// The mean loss of `images` with the network's running statistics and z = mu.
-    private func evaluate(_ images: ImageSet) -> Double {
+    private func evaluate(_ images: PreparedImages) throws -> Double {
         let batches = Batches(images: images, size: Self.evaluationBatch, order: nil)
         var total = 0.0
         team.run { member in
@@ -141,6 +141,7 @@ public final class Trainer {
             }
             if member.index == 0 { total = sum }
         }
+        if let error = batches.failure.error { throw error }
         return total / Double(images.count)
     }
 }

@@ -30,7 +30,7 @@ extension Validation {
 
     private mutating func check(_ expected: SchemaElement.Attribute, of object: VerifiedObject) {
         let place = "\(object.path)@\(expected.name)"
-        guard let attribute = object.attribute(expected.name) else { return note(place, .attribute, "is missing") }
+        guard let attribute = object.attribute(expected.name) else { return expected.isOptional ? () : note(place, .attribute, "is missing") }
         let fits = attribute.shape.count == expected.shape.count && zip(attribute.shape, expected.shape).allSatisfy { Int($1) == nil || Int($1) == $0 }
         guard attribute.type.name == expected.type, fits else {
             return note(place, .attribute, "is \(attribute.type.name) of shape \(attribute.shape), not \(expected.type) of shape [\(expected.shape.joined(separator: ", "))]")

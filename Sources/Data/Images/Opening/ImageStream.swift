@@ -15,6 +15,11 @@ public final class ImageStream {
         }
     }
 
+    /// A stream of a whole split's images.
+    public convenience init(_ images: PreparedImages) {
+        self.init(count: images.count) { try images[$0] }
+    }
+
     /// A stream of what `transform` makes of these images, chunk by chunk; it must not change their number.
     public func map(_ transform: @escaping (ImageSet) throws -> ImageSet) -> ImageStream {
         ImageStream(count: count) { [self] range in
@@ -30,8 +35,4 @@ public final class ImageStream {
         position = range.upperBound
         return try read(range)
     }
-}
-
-extension DataSource {
-    public func stream(_ split: Split, limit: Int?) throws -> ImageStream { ImageStream(try load(split, limit: limit)) }
 }

@@ -1,3 +1,5 @@
+import Tensors
+
 /// A CSV file of images, one a line: 784 (28 x 28) or 1024 (32 x 32) whole numbers 0...255 by rows, separated by commas.
 ///
 /// A first line that does not begin with a number names the columns; the first or the last of them may be `label`. Without such a line, 785 or 1025
@@ -7,32 +9,33 @@ public struct CSVMatrix: DataSource {
     public static let maximumSize = 1 << 30
 
     public let path: String
+    public let notices = Notices()
     public var description: String { path }
+    private let opened = Once<Int, OpenSplit>()
 
-    public init(_ path: String) {
-        self.path = path
-    }
+    public init(_ path: String) { self.path = path }
 
-    public func load(_ split: Split, limit: Int?) throws -> ImageSet {
-        var reader = CSVReader(try Paths.contents(of: path, limit: Self.maximumSize), path: path)
-        let layout = try reader.layout()
-        var pixels: [UInt8] = [], labels: [UInt16] = []
-        var row = [UInt8](repeating: 0, count: layout.columns)
-        var count = 0
-        while count < limit ?? .max, try reader.next(&row) {
-            if let column = layout.label { labels.append(UInt16(row[column])) }
-            let values = row[layout.first..<layout.first + layout.values]
-            if values.count == Enlarging.shape.count { pixels += values } else { pixels += Enlarging.apply(values) }
-            count += 1
+    public func open(_ split: Split) throws -> OpenSplit {
+        try opened.value(0) {
+            var lines = CSVLines(try Paths.contents(of: path, limit: Self.maximumSize), path: path)
+            let layout = try lines.layout(), side = layout.values == Enlarging.shape.count ? Enlarging.to : Enlarging.from
+            var pixels: [UInt8] = [], labels: [UInt16] = []
+            var row = [UInt8](repeating: 0, count: layout.columns)
+            while try lines.next(&row) {
+                if let column = layout.label { labels.append(UInt16(row[column])) }
+                pixels += row[layout.first..<layout.first + layout.values]
+            }
+            guard !pixels.isEmpty else { throw ImageError(path, "the file holds no images") }
+            let storage = MemoryStorage(shape: ImageShape(channels: 1, height: side, width: side), values: .bytes(pixels))
+            return OpenSplit(storage, labels: layout.label == nil ? nil : labels)
         }
-        guard count > 0 else { throw ImageError(path, "the file holds no images") }
-        if layout.label == nil { return ImageSet(Enlarging.shape, .bytes(pixels)) }
-        return ImageSet(Enlarging.shape, .bytes(pixels), labels: labels, classNames: ImageSet.numberedNames(upTo: labels.max(), least: 10))
     }
+
+    public func classNames() throws -> [String] { try open(.train).labels.map { ImageSet.numberedNames(upTo: $0.max()) } ?? [] }
 }
 
 /// The lines of a CSV file of whole numbers 0...255.
-private struct CSVReader {
+private struct CSVLines {
     /// Where a line's label and pixels are.
     struct Layout {
         var columns: Int

@@ -22,6 +22,15 @@ public struct ImageSet: Sendable {
             case .floats(let floats): .floats(Array(floats[range]))
             }
         }
+
+        /// Whether the shorter of the two is how the longer one begins.
+        func begins(like other: Values) -> Bool {
+            switch (self, other) {
+            case (.bytes(let a), .bytes(let b)): a.count < b.count ? b.starts(with: a) : a.starts(with: b)
+            case (.floats(let a), .floats(let b)): a.count < b.count ? b.starts(with: a) : a.starts(with: b)
+            default: false
+            }
+        }
     }
 
     public let shape: ImageShape
@@ -52,12 +61,6 @@ public struct ImageSet: Sendable {
         case .bytes(let bytes): bytes.map { Float($0) / 255 }
         case .floats(let floats): floats
         }
-    }
-
-    /// Whether the shorter of the two is how the longer one begins.
-    public func begins(like other: ImageSet) -> Bool {
-        let shared = min(values.count, other.values.count)
-        return shape == other.shape && values[0..<shared] == other.values[0..<shared]
     }
 
     /// The names of numbered classes: "0", "1" ... up to the highest label, and `least` of them at least.

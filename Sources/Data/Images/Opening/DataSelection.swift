@@ -1,30 +1,19 @@
 import Platform
 
-/// Which part of a data set.
-public enum Split: String, Sendable, CaseIterable {
-    case train, test
-}
-
-/// Where images come from. What goes wrong is an `ImageError`, or an `HDF5Error` about something in an HDF5 file.
-public protocol DataSource: Sendable, CustomStringConvertible {
-    /// The images of `split`, the first `limit` (at least 1) alone where it is given. Throws as said above.
-    func load(_ split: Split, limit: Int?) throws -> ImageSet
-
-    /// The same images some at a time. Throws likewise.
-    func stream(_ split: Split, limit: Int?) throws -> ImageStream
-}
-
 /// The data that a `--data` option, or its absence, means.
 public struct DataSelection: Sendable {
     public let source: any DataSource
+    /// What is to be done to the images, as far as the user has said it.
+    public let preparation: Preparation
     /// A line for the user where the choice was ours and may surprise.
     public let notice: String?
 
-    /// The source that `argument` names: `synthetic`, a folder of IDX files, a folder of PNGs, a CSV file or an HDF5 file. Without an argument: what
+    /// The source that `argument` names: `synthetic`, a folder of IDX files, a folder of PNGs, a CSV, .npy or HDF5 file. Without an argument: what
     /// `$AEKIT_DATA` names, else the first folder of `places` that holds IDX files, else the built-in digits, of which `notice` tells.
     ///
     /// Throws `ImageError` where the argument names nothing that we read.
-    public init(_ argument: String?, places: [String] = DataSelection.places) throws {
+    public init(_ argument: String?, _ preparation: Preparation = .init(), places: [String] = DataSelection.places) throws {
+        self.preparation = preparation
         if let named = argument ?? Environment.variable("AEKIT_DATA") {
             source = try Self.source(named)
             notice = nil
@@ -48,8 +37,9 @@ public struct DataSelection: Sendable {
         guard Paths.isFile(path) else { throw ImageError(path, Paths.exists(path) ? "neither a file nor a folder" : "no such file or folder", kind: .noInput) }
         let name = path.lowercased()
         if name.hasSuffix(".csv") { return CSVMatrix(path) }
+        if name.hasSuffix(".npy") { return NPYImages(path) }
         guard HDF5Images.endings.contains(where: name.hasSuffix) else {
-            throw ImageError(path, "neither a folder of IDX files or PNGs nor a .csv or .h5 file")
+            throw ImageError(path, "neither a folder of IDX files or PNGs nor a .csv, .npy or .h5 file")
         }
         return HDF5Images(path)
     }

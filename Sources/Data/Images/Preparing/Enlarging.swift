@@ -11,7 +11,7 @@ import Tensors
 enum Enlarging {
     static let from = 28
     static let to = 32
-    /// The images that sources give.
+    /// What comes out.
     static let shape = ImageShape(channels: 1, height: to, width: to)
     private static let groups = to / 8
 
@@ -29,19 +29,14 @@ enum Enlarging {
         }
     }
 
-    /// One image [28][28] as [32][32].
-    static func apply(_ image: some Collection<UInt8>) -> [UInt8] {
-        precondition(image.count == from * from, "the image is [28][28]")
-        return apply(images: image)
-    }
-
-    /// Images [n][28][28] as [n][32][32].
-    static func apply(images: some Collection<UInt8>) -> [UInt8] {
-        let images = (count: images.count / (from * from), bytes: images), edge = [UInt8](repeating: 0, count: margin)
-        let source = edge + images.bytes + edge
-        return [UInt8](unsafeUninitializedCapacity: images.count * to * to) { buffer, count in
-            if let target = buffer.baseAddress { source.withUnsafeBufferPointer { apply($0.baseAddress! + margin, count: images.count, to: target) } }
-            count = images.count * to * to
+    /// One image `source` [28][28], with nothing readable around it, to `result` [32][32].
+    static func apply(unmargined source: UnsafePointer<UInt8>, to result: UnsafeMutablePointer<UInt8>) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: from * from + 2 * margin) { buffer in
+            let copy = buffer.baseAddress! + margin
+            buffer.baseAddress!.update(repeating: 0, count: margin)
+            copy.update(from: source, count: from * from)
+            (copy + from * from).update(repeating: 0, count: margin)
+            apply(copy, count: 1, to: result)
         }
     }
 

@@ -17,6 +17,13 @@ enum Paths {
         return (file, Int(status.st_size))
     }
 
+    /// The first `count` bytes of an open file, or all of a shorter one. Throws `ImageError`.
+    static func start(of file: Descriptor, _ path: String, _ count: Int) throws -> [UInt8] {
+        try translated(path) {
+            try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in initialized = try file.read(into: UnsafeMutableRawBufferPointer(buffer), at: 0) }
+        }
+    }
+
     /// What `body` gives; an error of the system's becomes one of the data set's.
     static func translated<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
         do { return try body() } catch let error as SystemError { throw failure(path, error.errno) }

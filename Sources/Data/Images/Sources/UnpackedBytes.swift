@@ -2,10 +2,13 @@ import CZlib
 import Platform
 import SystemFiles
 
-/// A file's content from the front, in constant memory: as it is, or inflated where they begin as gzip does (RFC 1952; members follow one another).
-final class UnpackedBytes {
+/// A file's content from the front, in constant memory: as it is, or inflated where they begin as gzip does (RFC 1952; members follow one another). Threads that share it
+/// take turns by a lock of theirs.
+final class UnpackedBytes: @unchecked Sendable {
     private let path: String
     private let file: Descriptor
+    /// Where the file is read next: others may read the same open file.
+    private var offset = 0
     /// The bytes that are left of the file, those of the buffer included.
     private var left: Int
     /// The next bytes of the file, from `position` to `end`.
@@ -16,10 +19,10 @@ final class UnpackedBytes {
 
     private static let gzip: [UInt8] = [0x1F, 0x8B]
 
-    /// The content of the regular file at `path`. Throws `ImageError`.
-    init(_ path: String) throws {
-        self.path = path
-        (file, left) = try Paths.open(path)
+    /// The content of an open regular file, from its first byte. Throws `ImageError`, which names it `path`.
+    init(_ file: Descriptor, _ path: String) throws {
+        (self.file, self.path) = (file, path)
+        left = Int(try Paths.translated(path) { try file.status() }.st_size)
         buffer = [UInt8](repeating: 0, count: 1 << 18)
         guard try startsGzip() else { return }
         let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
@@ -38,12 +41,25 @@ final class UnpackedBytes {
         }
     }
 
+    var isPacked: Bool { inflater != nil }
     /// The most bytes that can follow: deflate makes no byte into more than 1032.
     var bound: Int { inflater == nil ? left : left * 1032 }
 
     /// The next `count` bytes into `target`. Throws `ImageError` where they are damaged or too few.
     func read(_ count: Int, into target: UnsafeMutablePointer<UInt8>) throws {
         guard try next(count, into: target) == count else { throw ImageError(path, "the file ends too early") }
+    }
+
+    /// Passes over the next `count` bytes. Throws likewise.
+    func skip(_ count: Int) throws {
+        try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: min(count, 1 << 16)) { buffer in
+            var rest = count
+            while rest > 0 {
+                let part = min(rest, buffer.count)
+                try read(part, into: buffer.baseAddress!)
+                rest -= part
+            }
+        }
     }
 
     /// Throws `ImageError` unless everything has been read and gzip's checksum is right.
@@ -57,9 +73,10 @@ final class UnpackedBytes {
         while end - position < min(least, left) {
             _ = buffer.withUnsafeMutableBytes { memmove($0.baseAddress!, $0.baseAddress! + position, end - position) }
             (position, end) = (0, end - position)
-            let got = try Paths.translated(path) { [end] in
-                try buffer.withUnsafeMutableBytes { try file.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[end...])) }
+            let got = try Paths.translated(path) { [end, offset] in
+                try buffer.withUnsafeMutableBytes { try file.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[end...]), at: offset) }
             }
+            offset += got
             guard got > 0 else { throw ImageError(path, "the file became shorter while it was read") }
             end += got
         }
