@@ -21,21 +21,22 @@ struct Batches {
         return range(batch).map { labels[index($0)] }
     }
 
-    /// Writes this thread's blocks of a batch, pixels and labels, where the network reads them.
+    /// Writes this thread's part of a batch, pixels and labels, where the network reads them.
     func load(_ batch: Int, _ labels: [UInt8], _ workspace: Workspace, _ pass: Pass) {
-        let range = range(batch)
+        let range = range(batch), own = pass.part(of: ImageSet.pixelsPerImage)
         images.pixels.withUnsafeBufferPointer { pixels in
             for block in pass.ownBlocks {
                 let first = range.lowerBound + block * Lanes.count
                 withUnsafeTemporaryAllocation(of: UnsafePointer<UInt8>?.self, capacity: Lanes.count) { rows in
                     for lane in 0..<pass.images(inBlock: block) {
-                        rows[lane] = pixels.baseAddress! + index(first + lane) * ImageSet.pixelsPerImage
+                        rows[lane] = pixels.baseAddress! + index(first + lane) * ImageSet.pixelsPerImage + own.lowerBound
                     }
-                    Kernels.table.load_pixels(rows.baseAddress!, pass.images(inBlock: block), ImageSet.pixelsPerImage, workspace.input.row(block: block))
+                    Kernels.table.load_pixels(rows.baseAddress!, pass.images(inBlock: block), own.count,
+                                              workspace.input.row(own.lowerBound, block: block))
                 }
             }
         }
-        guard workspace.network.description.isConditional else { return }
+        guard workspace.network.description.isConditional, pass.leadsRuns else { return }
         labels.withUnsafeBufferPointer { labels in
             for block in pass.ownBlocks {
                 let lanes = block * Lanes.count..<block * Lanes.count + pass.images(inBlock: block)
