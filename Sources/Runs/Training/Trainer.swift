@@ -21,7 +21,7 @@ public final class Trainer {
     /// Whether layers may take the optimiser's step themselves, and the ranges of the flat gradient that are then left for the optimiser.
     private let fuses: Bool, stepped: [Range<Int>]
     /// The losses of two batches in turn, so that a thread may start on one while another still adds up the one before.
-    private let cells: [UnsafeMutablePointer<Double>]
+    private let cells: [PartialSums]
     /// Set by one thread between two barriers, read by all after the second.
     private var stopping = false
 
@@ -44,16 +44,11 @@ public final class Trainer {
         fuses = optimizer.canFuse && !keepsGradient
         stepped = fuses ? network.unfusedRanges : network.memory.ranges()
         network.memory.prepareToTrain(stateCount: optimizer.stateCount)
-        loss = Loss(network.description, options)
+        let loss = Loss(network.description, options)
+        self.loss = loss
         schedule = Schedule(options, stepsPerEpoch: (data.count + options.batchSize - 1) / options.batchSize)
-        cells = (0..<2).map { _ in
-            let count = Loss.Cells.count(blocks: Lanes.blocks(capacity)), cells = UnsafeMutablePointer<Double>.allocate(capacity: count)
-            cells.initialize(repeating: 0, count: count)
-            return cells
-        }
+        cells = (0..<2).map { _ in loss.cells(blocks: Lanes.blocks(capacity)) }
     }
-
-    deinit { cells.forEach { $0.deallocate() } }
 
     public var stepsPerEpoch: Int { (data.count + options.batchSize - 1) / options.batchSize }
     public var isFinished: Bool { state.epochsDone >= options.epochs }
@@ -109,19 +104,18 @@ public final class Trainer {
         batches.load(batch, labels, workspace, pass)
         if let noise = workspace.noise {
             pass.noise = noise
-            if options.noise == .gaussian {
+            if options.noise == .gaussian, pass.leadsRuns {
                 let generator = Philox(seed: options.seed, purpose: .noise, stream: step)
                 for block in pass.ownBlocks { generator.fillNormals(noise, block: block, firstImage: 0) }
             }
         }
-        let cells = Loss.Cells(values: cells[batch % 2])
+        let cells = cells[batch % 2]
         network.forward(network.stages[...], workspace, pass)
         loss.measure(workspace, pass, labels: labels, klShare: klShare, gradient: workspace.outputGradient, cells)
         network.backward(workspace, pass)
+        for range in stepped { optimizer.step(step, learningRate: rate, network.memory, member.rows(of: range)) }
         member.barrier()
-        member.share(of: stepped) { optimizer.step(step, learningRate: rate, network.memory, $0) }
-        member.barrier()
-        return cells.sum(blocks: pass.blocks)
+        return loss.sum(cells, pass)
     }
 
     /// The mean loss of `images` with the network's running statistics and z = mu.
@@ -132,12 +126,12 @@ public final class Trainer {
             var sum = 0.0
             for batch in 0..<batches.count {
                 let labels = batches.labels(batch), pass = workspace.pass(member, images: batches.range(batch).count)
-                let cells = Loss.Cells(values: cells[batch % 2])
+                let cells = cells[batch % 2]
                 batches.load(batch, labels, workspace, pass)
                 network.forward(network.stages[...], workspace, pass)
                 loss.measure(workspace, pass, labels: labels, gradient: nil, cells)
                 member.barrier()
-                sum += cells.sum(blocks: pass.blocks)
+                sum += loss.sum(cells, pass)
             }
             if member.index == 0 { total = sum }
         }

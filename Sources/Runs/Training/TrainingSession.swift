@@ -43,7 +43,7 @@ public final class TrainingSession {
             guard stored.images == images.count else { throw RunError.request("\(file) was trained on \(stored.images) images, not on \(images.count)") }
             guard stored.dataDigest == dataDigest else { throw RunError.request("\(file) was trained on other images than those of \(source); \(.data) names them") }
         }
-        threads = request.threads ?? Self.threads(batch: options.batchSize)
+        threads = request.threads ?? Self.defaultThreads
         trainer = Trainer(network, options, data: images, evaluation: evaluation, threads: threads, resuming: plan.resumed?.state ?? .init())
         if let file = plan.file {
             try TrainingRecord.loadState(network, from: file.root)
@@ -171,8 +171,6 @@ public final class TrainingSession {
         }
     }
 
-    /// As many threads as there are processors, but no more than a batch's sums have parts.
-    private static func threads(batch: Int) -> Int {
-        max(1, min(Processors.count, max(Pass.ways, Pass.slots(blocks: Lanes.blocks(batch)))))
-    }
+    /// As many threads as there are processors, up to the number for which a batch of 64 is divided.
+    private static var defaultThreads: Int { min(Processors.count, RunTree.mostRuns) }
 }
