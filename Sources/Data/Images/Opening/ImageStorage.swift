@@ -8,6 +8,9 @@ public struct ImageExtent: Sendable, Equatable {
     public let channels: Int
 
     public init(size: ImageSize?, channels: Int) { (self.size, self.channels) = (size, channels) }
+    /// The shape of all images; nil where they differ in size.
+    var shape: ImageShape? { size.map { ImageShape(channels: channels, height: $0.height, width: $0.width) } }
+
     init(_ shape: ImageShape) { self.init(size: ImageSize(height: shape.height, width: shape.width), channels: shape.channels) }
 }
 

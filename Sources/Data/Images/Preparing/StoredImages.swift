@@ -102,8 +102,3 @@ public struct StoredImages: Sendable {
         return .init(shape: shape, values: StoredImages(array, ImagePreparer(shape), count: count), givenShape: givenShape)
     }
 }
-
-extension ImageExtent {
-    /// The shape of all images; nil where they differ in size.
-    var shape: ImageShape? { size.map { ImageShape(channels: channels, height: $0.height, width: $0.width) } }
-}
