@@ -56,7 +56,7 @@ let package = Package(
 
         library("Requests", in: "Runs", ["Images", "ModelFiles", "Networks", "Optimization", "Platform", "SystemFiles", "Texts"]),
         library("Training", in: "Runs", ["CKernels", "Components", "Evaluation", "Images", "Layers", "ModelFiles", "NetworkFiles", "Networks", "Optimization", "Platform", "Requests", "SystemFiles", "Tensors", "Texts"]),
-        library("Evaluation", in: "Runs", ["Images", "Information", "ModelFiles", "Networks", "Platform", "Tensors"]),
+        library("Evaluation", in: "Runs", ["HDF5Library", "Images", "Information", "ModelFiles", "Networks", "Platform", "SystemFiles", "Tensors"]),
         library("Sweeps", in: "Runs", ["Components", "Evaluation", "Images", "ModelFiles", "NetworkFiles", "Networks", "Optimization", "Platform", "Requests", "SystemFiles", "Tensors", "Texts", "Training", "YAMLFiles"]),
         library("Reports", in: "Runs", ["Optimization", "Platform", "SystemFiles", "Texts"]),
 
@@ -68,11 +68,11 @@ let package = Package(
 
         tool("aeconvert", [argumentParser, "HDF5Foreign", "HDF5Types", "ModelFiles", "SystemFiles", "Texts"]),
         tool("aedecode", [argumentParser, "Images", "ModelFiles", "Networks", "Platform", "Plots", "PNGFiles", "SystemFiles", "Tensors", "Texts"]),
-        tool("aeencode", [argumentParser, "Images", "ModelFiles", "Networks", "Platform", "SystemFiles", "Texts"]),
+        tool("aeencode", [argumentParser, "Evaluation", "Images", "ModelFiles", "Networks", "Platform", "SystemFiles", "Texts"]),
         tool("aeinspect", [argumentParser, "HDF5Reader", "HDF5Types", "Layers", "ModelFiles", "Networks", "SystemFiles", "Texts"]),
-        tool("aeplot", [argumentParser, "Charts", "Images", "Layers", "ModelFiles", "Networks", "Optimization", "Plots", "PNGFiles", "SystemFiles", "Tensors", "Texts"]),
+        tool("aeplot", [argumentParser, "Charts", "Evaluation", "Images", "Layers", "ModelFiles", "Networks", "Optimization", "Plots", "PNGFiles", "SystemFiles", "Tensors", "Texts"]),
         tool("aereconstruct", [argumentParser, "Evaluation", "Images", "ModelFiles", "Networks", "Platform", "Plots", "SystemFiles", "Texts"]),
-        tool("aescore", [argumentParser, "Evaluation", "Images", "ModelFiles", "Networks", "Platform", "SystemFiles", "Texts"]),
+        tool("aescore", [argumentParser, "Evaluation", "Images", "ModelFiles", "Networks", "Platform", "Requests", "SystemFiles", "Texts"]),
         tool("aesweep", [argumentParser, "Optimization", "Platform", "Reports", "Requests", "Sweeps", "SystemFiles", "Texts"]),
         tool("aetrain", [argumentParser, "Images", "ModelFiles", "Networks", "Optimization", "Requests", "Texts", "Training"]),
 
@@ -95,7 +95,7 @@ let package = Package(
         tests("SystemFiles", ["Texts"]),
         tests("Tensors", ["CKernels"]),
         .testTarget(name: "ToolTests", dependencies: [
-            "Images", "Layers", "ModelFiles", "Networks", "Optimization", "Requests", "SystemFiles", "Tensors", "TestSupport", "ToolSupport", "Training",
+            "Evaluation", "Images", "Layers", "ModelFiles", "Networks", "Optimization", "Requests", "SystemFiles", "Tensors", "TestSupport", "ToolSupport", "Training",
             "aeconvert", "aedecode", "aeencode", "aeinspect", "aeplot", "aereconstruct", "aescore", "aesweep", "aetrain",
         ]),
         tests("Training", ["Images", "Layers", "Networks", "Optimization", "Tensors", "Texts"]),

@@ -12,11 +12,11 @@ public struct ReaderEvaluation: Sendable {
         var error = ReconstructionError()
         func accuracy(_ sampling: Sampling?) throws -> Double {
             var score = Score(name: network.description.architecture, classes: reader.network.description.outputCount)
-            try ReconstructionRecord.forEachChunk(ImageStream(images), inference, sampling: sampling) { set, values in
+            try inference.reconstruct(ImageStream(images), sampling: sampling) { set, values in
                 score.add(.floats(values, count: set.count), labels: set.labels ?? [], reader: reader)
                 if sampling == nil { error.add(set, values) }
             }
-            return score.accuracy
+            return score.confusion.accuracy
         }
         self.accuracy = try accuracy(nil)
         sampledAccuracy = network.description.isVariational ? try accuracy(Sampling(seed: 0)) : nil
@@ -27,6 +27,6 @@ public struct ReaderEvaluation: Sendable {
     public static func accuracy(of reader: Network, on images: ImageSet, threads: Int) -> Double {
         var score = Score(name: "originals", classes: reader.description.outputCount)
         images.withPixels { score.add($0, labels: images.labels ?? [], reader: Inference(reader, threads: threads)) }
-        return score.accuracy
+        return score.confusion.accuracy
     }
 }
