@@ -61,7 +61,7 @@ let package = Package(
 
         library("Requests", in: "Runs", ["Images", "ModelFiles", "Networks", "Optimization", "Platform", "Tensors", "Texts"]),
         library("Training", in: "Runs", ["CKernels", "Components", "Evaluation", "Images", "Layers", "ModelFiles", "NetworkFiles", "Networks", "Optimization", "Platform", "Requests", "SystemFiles", "Tensors", "Texts"]),
-        library("Evaluation", in: "Runs", ["Images", "Information", "ModelFiles", "Networks", "Platform", "Tensors"]),
+        library("Evaluation", in: "Runs", ["HDF5Library", "Images", "Information", "ModelFiles", "Networks", "Platform", "SystemFiles", "Tensors"]),
         library("Sweeps", in: "Runs", ["Components", "Evaluation", "Images", "ModelFiles", "NetworkFiles", "Networks", "Optimization", "Platform", "Requests", "SystemFiles", "Tensors", "Texts", "Training", "YAMLFiles"]),
         library("Pages", in: "Runs", ["Optimization", "Platform", "SystemFiles", "Texts"]),
         library("AEKit", in: "Runs", ["Images", "Layers", "ModelFiles", "Networks", "Optimization", "Tensors", "Training"]),
@@ -74,11 +74,11 @@ let package = Package(
 
         tool("aeconvert", [argumentParser, "HDF5Foreign", "HDF5Types", "ModelFiles", "SystemFiles", "Texts"]),
         tool("aedecode", [argumentParser, "Images", "ModelFiles", "Networks", "Platform", "Plots", "PNGFiles", "SystemFiles", "Tensors", "Texts"]),
-        tool("aeencode", [argumentParser, "Images", "ModelFiles", "Networks", "Platform", "SystemFiles", "Texts"]),
+        tool("aeencode", [argumentParser, "Evaluation", "Images", "ModelFiles", "Networks", "Platform", "SystemFiles", "Texts"]),
         tool("aeinspect", [argumentParser, "HDF5Reader", "HDF5Types", "Layers", "ModelFiles", "Networks", "SystemFiles", "Texts"]),
-        tool("aeplot", [argumentParser, "Charts", "Components", "Images", "Layers", "ModelFiles", "Networks", "Optimization", "Plots", "PNGFiles", "SystemFiles", "Tensors", "Texts"]),
+        tool("aeplot", [argumentParser, "Charts", "Components", "Evaluation", "Images", "Layers", "ModelFiles", "Networks", "Optimization", "Plots", "PNGFiles", "SystemFiles", "Tensors", "Texts"]),
         tool("aereconstruct", [argumentParser, "Evaluation", "Images", "ModelFiles", "Networks", "Platform", "Plots", "SystemFiles", "Texts"]),
-        tool("aescore", [argumentParser, "Evaluation", "Images", "ModelFiles", "Networks", "Platform", "SystemFiles", "Texts"]),
+        tool("aescore", [argumentParser, "Evaluation", "Images", "ModelFiles", "Networks", "Platform", "Requests", "SystemFiles", "Texts"]),
         tool("aesweep", [argumentParser, "Optimization", "Pages", "Platform", "Requests", "Sweeps", "SystemFiles", "Texts"]),
         tool("aetrain", [argumentParser, "Images", "ModelFiles", "Networks", "Optimization", "Requests", "Texts", "Training"]),
 
@@ -103,7 +103,7 @@ let package = Package(
         tests("SystemFiles", ["Texts"]),
         tests("Tensors", ["CKernels"]),
         .testTarget(name: "ToolTests", dependencies: [
-            "Images", "Layers", "ModelFiles", "Networks", "Requests", "SystemFiles", "TestSupport", "ToolSupport", "Training",
+            "Evaluation", "Images", "Layers", "ModelFiles", "Networks", "Requests", "SystemFiles", "TestSupport", "ToolSupport", "Training",
             "aeconvert", "aedecode", "aeencode", "aeinspect", "aeplot", "aereconstruct", "aescore", "aesweep", "aetrain",
         ]),
         tests("Training", ["Images", "Layers", "Networks", "Optimization", "Tensors", "Texts"]),

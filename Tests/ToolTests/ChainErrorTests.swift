@@ -99,7 +99,7 @@ struct ChainErrorTests {
             ("--reader reader.h5 doubles.h5", 65, "doubles.h5:/reconstructions/test/images: is float64, not float32"),
             ("--reader reader.h5 small.h5", 65, "small.h5:/reconstructions/test/images: has shape [3, 1, 28, 28], not N x [1, 32, 32]"),
             ("--reader reader.h5 none.h5", 66, "cannot open"), ("--reader reader.h5 text.h5", 65, "is not an HDF5 file"),
-            ("--reader reader.h5 unread.h5", 65, "has no labels, which a score needs"), ("--reader reader.h5 recon.h5 --data unlabelled", 65, "has no labels"),
+            ("--reader reader.h5 unread.h5", 65, "has no labels, which the reader needs"), ("--reader reader.h5 recon.h5 --data unlabelled", 65, "has no labels"),
             ("--reader reader.h5 recon.h5 foreign.h5 --record", 65, "as aekit writes it"),
         ])
     }

@@ -1,3 +1,4 @@
+import Evaluation
 import Images
 import Layers
 import ModelFiles
@@ -37,8 +38,9 @@ enum ModelFixture {
             try ModelFile.save(inference.network, training: nil, snapshot: snapshot, previous: epoch > 1 ? path : nil, to: path)
         }
         let network = network(architecture, bottleneck: bottleneck)
-        let latents = images > 0 ? (ImageStream(digits), Inference(network)) : nil
-        try ModelFile.save(network, training: nil, latents: latents, previous: epochs > 0 ? path : nil, to: path)
+        try ModelFile.save(network, training: nil, latents: images > 0 ? { root in
+            try LatentRecord.write(ImageStream(digits), Inference(network), split: .test, to: root)
+        } : nil, previous: epochs > 0 ? path : nil, to: path)
         return network
     }
 }

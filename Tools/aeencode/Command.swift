@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evaluation
 import Images
 import ModelFiles
 import Networks
@@ -45,7 +46,7 @@ struct Command: Tool {
         } else {
             let format: VectorWriter.Format = output.hasSuffix(".npy") ? .npy : .csv
             try VectorWriter.replace(output, format, count: images.count, size: network.description.latentCount) { writer in
-                try LatentRecord.forEachChunk(images, inference, sampling: encoding.sampling) { try writer.append($1.z) }
+                try inference.encode(images, sampling: encoding.sampling) { try writer.append($1.z) }
             }
         }
         note("\(images.count.grouped) images, \(network.description.latentCount) numbers each: \(output)")

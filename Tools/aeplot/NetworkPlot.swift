@@ -1,4 +1,5 @@
 import Charts
+import Evaluation
 import Images
 import Layers
 import ModelFiles

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Evaluation
 import Images
-import ModelFiles
 import Networks
 import Plots
 import SystemFiles
@@ -37,7 +37,7 @@ struct SheetOptions: ParsableArguments {
             throw ToolError.usage("\(images.count.grouped) images at this scale make \(error); --limit takes fewer")
         }
         var originals: [UInt8] = [], reconstructions: [UInt8] = []
-        try ReconstructionRecord.forEachChunk(images, inference, sampling: sampling) { set, values in
+        try inference.reconstruct(images, sampling: sampling) { set, values in
             originals += set.floats.map(Colormap.gray.level)
             reconstructions += values.map(Colormap.gray.level)
             each(set, values)

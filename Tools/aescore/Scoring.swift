@@ -1,7 +1,9 @@
+import Evaluation
 import Images
 import ModelFiles
 import Networks
 import Platform
+import Requests
 import SystemFiles
 import Texts
 import ToolSupport
@@ -44,7 +46,7 @@ struct Scoring {
         guard model.inputShape == seen else { throw ToolError(.badData, "\(path.printable):/model: makes images of \(model.inputShape), but the reader takes \(seen)") }
         var score = Score(name: "\(model.architecture) \(model.bottleneck)" + (encoding.sample ? " sampled" : ""), classes: classes)
         let images = ProgressBar.following(try encoding.stream(for: network, data), quiet: quiet)
-        try ReconstructionRecord.forEachChunk(images, Inference(network, threads: Processors.count, of: images.count), sampling: encoding.sampling) { set, values in
+        try Inference(network, threads: Processors.count, of: images.count).reconstruct(images, sampling: encoding.sampling) { set, values in
             score.add(.floats(values, count: set.count), labels: try known(set.labels, of: "\(data.source)"), reader: reader)
         }
         return score
@@ -67,15 +69,11 @@ struct Scoring {
     func record(_ score: Score, in path: String) throws {
         let lock = try FileLock(beside: path)
         defer { lock.release() }
-        try StoredFile.update(path, replacing: "scores/\(score.name)") { try score.write(to: $0, readerDigest: readerDigest) }
+        try StoredFile.update(path, replacing: "scores/\(score.name)") { try score.record(readerDigest: readerDigest).write(to: $0) }
     }
 
     /// Labels that the reader knows. Throws where there are none, or others.
     private func known(_ labels: [UInt16]?, of source: String) throws -> [UInt16] {
-        guard let labels else { throw ToolError(.badData, "\(source): has no labels, which a score needs") }
-        if let label = labels.first(where: { $0 >= classes }) {
-            throw ToolError(.badData, "\(source): has label \(label), but the reader knows \(classes) classes")
-        }
-        return labels
+        try KnownLabels.check(labels, of: source, below: classes, for: "the reader")
     }
 }

@@ -59,7 +59,7 @@ public struct ModelDescription: Sendable {
         guard !layers.isEmpty else { throw ModelError("has no layers") }
         var shape = inputShape, shapes: [[Int]] = [], names: Set<String> = []
         for (index, named) in layers.enumerated() {
-            guard isName(named.name) else { throw ModelError("layer \(index) has a name that is not words of letters, digits, _ and -, joined by dots") }
+            guard Names.isLayer(named.name) else { throw ModelError("layer \(index) has a name that is not words of letters, digits, _ and -, joined by dots") }
             guard names.insert(named.name).inserted else { throw ModelError("two layers are called \(named.name)") }
             do {
                 let isLogvar = index + 1 < layers.count && layers[index + 1].layer is Gaussian
@@ -84,13 +84,6 @@ public struct ModelDescription: Sendable {
             let (product, overflow) = count.multipliedReportingOverflow(by: axis)
             count = product
             return !overflow && product <= largest
-        }
-    }
-
-    /// Names become those of data sets in a file, and stand in messages.
-    private static func isName(_ name: String) -> Bool {
-        name.utf8.count <= 100 && name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { word in
-            !word.isEmpty && word.unicodeScalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "_" || $0 == "-") }
         }
     }
 

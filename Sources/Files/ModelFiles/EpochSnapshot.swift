@@ -1,21 +1,13 @@
 import HDF5Library
 import HDF5Reader
-import Images
-import Networks
 
 /// /epochs/NNN: what a run keeps of one epoch.
 public struct EpochSnapshot {
     public let epoch: Int
-    let parts: Set<Recording.Part>
-    let images: PreparedImages
-    let inference: Inference
+    private let body: (_ group: Group) throws -> Void
 
-    /// - Parameters:
-    ///   - images: those of the test split.
-    ///   - inference: the network as it is after this epoch.
-    public init(epoch: Int, parts: Set<Recording.Part>, images: PreparedImages, inference: Inference) {
-        (self.epoch, self.parts, self.images, self.inference) = (epoch, parts, images, inference)
-    }
+    /// - Parameter body: adds what is kept of this epoch to its group, as `ModelRecord.writeWeights`, `LatentRecord` and `ReconstructionRecord` do.
+    public init(epoch: Int, body: @escaping (_ group: Group) throws -> Void) { (self.epoch, self.body) = (epoch, body) }
 
     public static func name(_ epoch: Int) -> String {
         let digits = String(epoch)
@@ -40,9 +32,6 @@ public struct EpochSnapshot {
         }
         let group = try epochs.add(Self.name(epoch), .epoch)
         try group.setAttribute("epoch", to: Int64(epoch))
-        if parts.contains(.weights) { try ModelRecord.writeWeights(inference.network, to: group) }
-        guard !inference.network.description.isReader else { return }
-        if parts.contains(.latents) { try LatentRecord.write(ImageStream(images), inference, split: .test, to: group) }
-        if parts.contains(.reconstructions) { try ReconstructionRecord.write(ImageStream(images), inference, split: .test, to: group) }
+        try body(group)
     }
 }

@@ -9,31 +9,41 @@ enum LabelRecord {
     /// Names up to so many bytes, each as wide as the longest, are text; more are bytes, and where each name ends in them.
     private static let largestText = ModelRecord.largestText
 
-    /// Writes labels some at a time, from the first to the last.
+    /// Writes labels some at a time, from the first to the last, where the first images have any; and the names of their classes.
     final class Writer {
         private enum Rows {
             case narrow(RowWriter<UInt8>), wide(RowWriter<UInt16>)
         }
-        private let rows: Rows
+        private let group: Group, count: Int
+        private var rows: Rows?
 
-        /// - Parameter classNames: of all classes, in the order of the labels.
-        init(_ group: Group, count: Int, classNames: [String]) throws {
-            rows = classNames.count <= 256 ? .narrow(try group.addRows(labels, of: UInt8.self, shape: [count]))
-                : .wide(try group.addRows(labels, of: UInt16.self, shape: [count]))
-            if classNames != ImageSet.numberedNames(upTo: UInt16(exactly: classNames.count - 1)) { try LabelRecord.write(classNames, to: group) }
+        init(_ group: Group, count: Int) { (self.group, self.count) = (group, count) }
+
+        /// Adds labels; nil where the images have none.
+        ///
+        /// - Parameter classNames: of all classes, in the order of the labels; it is the same every time.
+        func append(_ labels: [UInt16]?, _ classNames: [String]) throws {
+            guard let labels else { return }
+            if rows == nil { rows = try begin(classNames) }
+            switch rows {
+            case .narrow(let rows): try rows.append(labels.count, labels.map { UInt8($0) })
+            case .wide(let rows): try rows.append(labels.count, labels)
+            case nil: break
+            }
         }
 
-        func append(_ values: [UInt16]) throws {
-            switch rows {
-            case .narrow(let rows): try rows.append(values.count, values.map { UInt8($0) })
-            case .wide(let rows): try rows.append(values.count, values)
-            }
+        private func begin(_ classNames: [String]) throws -> Rows {
+            let rows: Rows = classNames.count <= 256 ? .narrow(try group.addRows(LabelRecord.labels, of: UInt8.self, shape: [count]))
+                : .wide(try group.addRows(LabelRecord.labels, of: UInt16.self, shape: [count]))
+            if classNames != ImageSet.numberedNames(upTo: UInt16(exactly: classNames.count - 1)) { try LabelRecord.write(classNames, to: group) }
+            return rows
         }
 
         func finish() throws {
             switch rows {
             case .narrow(let rows): try rows.finish()
             case .wide(let rows): try rows.finish()
+            case nil: break
             }
         }
     }

@@ -1,5 +1,5 @@
+import HDF5Library
 import HDF5Reader
-import Images
 import Networks
 
 /// Saves model files.
@@ -9,18 +9,19 @@ public enum ModelFile {
     /// - Parameters:
     ///   - preprocess: what was done to the images; nil where they had the network's shape.
     ///   - components: the analysis that the network stands for; nil for a network that was trained.
-    ///   - latents: the test split's images, and the network that encodes them; nil for no latents.
+    ///   - latents: adds the latents of the test split, as `LatentRecord` does; nil for none.
     ///   - snapshot: what to keep of the epoch that has just ended; nil for nothing.
     ///   - previous: a file whose recorded epochs are kept.
     /// - Throws: `SystemError` or `HDF5Error`; the file that stood there is then as it was.
-    public static func save(_ network: Network, _ preprocess: PreprocessRecord? = nil, training: TrainingRecord?, components: ComponentRecord? = nil, latents: (images: ImageStream, inference: Inference)? = nil,
+    public static func save(_ network: Network, _ preprocess: PreprocessRecord? = nil, training: TrainingRecord?, components: ComponentRecord? = nil,
+                            latents: ((_ root: Group) throws -> Void)? = nil,
                             snapshot: EpochSnapshot? = nil, previous: String? = nil, to path: String) throws {
         let earlier = try previous.map { try StoredFile($0) }
         try StoredFile.replace(path, kind: .model) { root in
             try ModelRecord.write(network, preprocess ?? PreprocessRecord(network.description.inputShape), to: root)
             try components?.write(to: root)
             try training?.write(network, to: root)
-            if let latents { try LatentRecord.write(latents.images, latents.inference, split: .test, to: root) }
+            try latents?(root)
             if let snapshot {
                 try snapshot.write(to: root, after: earlier?.root)
             } else if let earlier, earlier.root.contains("epochs") {

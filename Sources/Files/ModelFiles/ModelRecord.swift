@@ -24,8 +24,8 @@ public enum ModelRecord {
         try preprocess.write(to: root)
     }
 
-    /// Adds weights/<name> for every tensor.
-    static func writeWeights(_ network: Network, to group: Group) throws {
+    /// Adds weights/<name> for every tensor. Throws `HDF5Error`.
+    public static func writeWeights(_ network: Network, to group: Group) throws {
         let weights = try group.add("weights", .weights)
         for (name, parameter) in network.parameters { try write(parameter, as: name, to: weights) }
     }
@@ -66,9 +66,7 @@ public enum ModelRecord {
     private static func layer(_ text: String) throws(ModelError) -> NamedLayer {
         guard let colon = text.range(of: ": ") else { throw ModelError("'\(text.printable)' is not 'name: Type(arguments)'") }
         let name = String(text[..<colon.lowerBound])
-        guard !name.isEmpty, name.utf8.count <= 100, name.unicodeScalars.allSatisfy({ $0.isASCII && ($0.properties.isAlphabetic || "_.-0123456789".unicodeScalars.contains($0)) }) else {
-            throw ModelError("'\(name.printable)' is no layer's name")
-        }
+        guard Names.isLayer(name) else { throw ModelError("'\(name.printable)' is no layer's name") }
         do {
             return NamedLayer(name, try LayerText.parse(String(text[colon.upperBound...])))
         } catch {

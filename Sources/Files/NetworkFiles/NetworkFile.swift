@@ -27,8 +27,7 @@ public enum NetworkFile {
         let node = file["name"] ?? file.node
         let last = file.node.path.split(separator: "/").last.map(String.init) ?? ""
         let name = try file["name"]?.text("name") ?? String(last[..<(last.lastIndex(of: ".") ?? last.endIndex)])
-        let isPlain = name.unicodeScalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || "0123456789_.-".unicodeScalars.contains($0)) }
-        guard isPlain, (1...40).contains(name.count) else { throw node.error("'\(name.shown)' is no network's name: up to 40 letters, digits, _, - and dots") }
+        guard Names.isNetwork(name) else { throw node.error("'\(name.shown)' is no network's name: up to 40 letters, digits, _, - and dots") }
         guard Architecture(rawValue: name) == nil, name != ComponentAnalysis.architecture else {
             throw node.error("a network of your own cannot be called '\(name)', as a built-in one is; the key name gives it another name")
         }

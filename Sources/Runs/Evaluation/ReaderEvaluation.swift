@@ -12,11 +12,11 @@ public struct ReaderEvaluation: Sendable {
         var error = ReconstructionError()
         func accuracy(_ sampling: Sampling?) throws -> Double {
             var score = Score(name: network.description.architecture, classes: reader.network.description.outputCount)
-            try ReconstructionRecord.forEachChunk(ImageStream(images), inference, sampling: sampling) { set, values in
+            try inference.reconstruct(ImageStream(images), sampling: sampling) { set, values in
                 score.add(.floats(values, count: set.count), labels: set.labels ?? [], reader: reader)
                 if sampling == nil { error.add(set, values) }
             }
-            return score.accuracy
+            return score.confusion.accuracy
         }
         self.accuracy = try accuracy(nil)
         sampledAccuracy = network.description.isVariational ? try accuracy(Sampling(seed: 0)) : nil
@@ -30,6 +30,6 @@ public struct ReaderEvaluation: Sendable {
         while let set = try stream.next(Inference.chunk(reader.description.inputCount)) {
             set.withPixels { score.add($0, labels: set.labels ?? [], reader: inference) }
         }
-        return score.accuracy
+        return score.confusion.accuracy
     }
 }

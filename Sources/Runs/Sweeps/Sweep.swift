@@ -40,11 +40,7 @@ public final class Sweep {
             throw RunError.request("\(folder.printable)/results.json has rows that this plan lacks, \(stranger.printable) among them: give another folder, or \(.force) to drop them")
         }
         data = try LoadedImages(source, limit: plan.limit, Preparation(preparation.shape(over: Architecture.reportShape)))
-        let classes = Architecture.reportClasses
-        for set in [data.train, data.test] {
-            guard let labels = set.labels else { throw RunError.badData("\(source): has no labels, which the reader needs") }
-            if let label = labels.first(where: { $0 >= classes }) { throw RunError.badData("\(source): has label \(label), but the reader knows \(classes) classes") }
-        }
+        for set in [data.train, data.test] { try KnownLabels.check(set.labels, of: source, below: Architecture.reportClasses, for: "the reader") }
         dataDigest = try PreparedImages.digest([data.train, data.test])
         // Before anything runs; a file that cannot be read is its own run's failure.
         for run in [plan.reader] + plan.runs {

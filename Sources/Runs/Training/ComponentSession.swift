@@ -62,15 +62,17 @@ public final class ComponentSession {
         let seconds = Clock.now() - started
         let network = analysis.network(inputShape: images.shape), inference = Inference(network, threads: threads)
         let record = ComponentRecord(analysis, dataDigest: try PreparedImages.digest([images, evaluation]))
-        let latents = (request.record ?? .final).finalLatents ? (images: ImageStream(evaluation), inference: inference) : nil
-        try ModelFile.save(network, PreprocessRecord([images, evaluation]), training: nil, components: record, latents: latents, to: request.output)
+        let keepsLatents = (request.record ?? .final).finalLatents
+        try ModelFile.save(network, PreprocessRecord([images, evaluation]), training: nil, components: record, latents: keepsLatents ? { [evaluation] root in
+            try LatentRecord.write(ImageStream(evaluation), inference, split: .test, to: root)
+        } : nil, to: request.output)
         let losses = try [images, evaluation].map { try Self.error($0, inference) }
         return Result(analysis: analysis, losses: EpochRecord(epoch: 1, trainLoss: losses[0], evalLoss: losses[1], seconds: seconds))
     }
 
     private static func error(_ images: PreparedImages, _ inference: Inference) throws -> Double {
         var error = ReconstructionError()
-        try ReconstructionRecord.forEachChunk(ImageStream(images), inference, sampling: nil) { error.add($0, $1) }
+        try inference.reconstruct(ImageStream(images), sampling: nil) { error.add($0, $1) }
         return error.mean
     }
 }

@@ -1,3 +1,4 @@
+import Evaluation
 import Images
 import Layers
 import ModelFiles
@@ -95,10 +96,11 @@ public final class TrainingSession {
         let training = TrainingRecord(options: options, state: trainer.state, images: images.count, dataDigest: dataDigest, record: record)
         let snapshot = endOfEpoch && !record.epochs.isEmpty
             ? EpochSnapshot(epoch: epoch, parts: record.epochs, images: evaluation, inference: Inference(network, threads: threads)) : nil
-        let latents = trainer.isFinished && record.finalLatents && !network.description.isReader
-            ? (images: ImageStream(evaluation), inference: Inference(network, threads: threads)) : nil
+        let keepsLatents = trainer.isFinished && record.finalLatents && !network.description.isReader
         let previous = record.epochs.isEmpty ? nil : saved ? request.output : request.resume
-        try ModelFile.save(network, PreprocessRecord([images, evaluation]), training: training, latents: latents, snapshot: snapshot, previous: previous, to: request.output)
+        try ModelFile.save(network, PreprocessRecord([images, evaluation]), training: training, latents: keepsLatents ? { [evaluation, network, threads] root in
+            try LatentRecord.write(ImageStream(evaluation), Inference(network, threads: threads), split: .test, to: root)
+        } : nil, snapshot: snapshot, previous: previous, to: request.output)
         saved = true
     }
 
@@ -164,11 +166,7 @@ public final class TrainingSession {
     private static func check(_ images: PreparedImages, for model: ModelDescription, _ source: any DataSource) throws {
         guard images.count > 0 else { throw RunError.badData("\(source): holds no images") }
         guard model.isReader || model.isConditional else { return }
-        guard let labels = images.labels else { throw RunError.badData("\(source): has no labels, which \(model.architecture) needs") }
-        let classes = model.isReader ? model.outputCount : model.classes
-        if let label = labels.first(where: { $0 >= classes }) {
-            throw RunError.badData("\(source): has label \(label), but \(model.architecture) knows \(classes) classes")
-        }
+        try KnownLabels.check(images.labels, of: source, below: model.isReader ? model.outputCount : model.classes, for: model.architecture)
     }
 
     /// As many threads as there are processors, up to the number for which a batch of 64 is divided.
