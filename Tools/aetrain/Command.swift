@@ -24,7 +24,7 @@ struct Command: Tool {
 
     @Option(help: ArgumentHelp("The network: \(TrainingRequest.models).", valueName: "name"))
     var model: String?
-    @Option(help: ArgumentHelp("Latent numbers, or channels of the 4 x 4 latent map of conv; 1 to 64, pca to 1024. (default: 2)", valueName: "k"))
+    @Option(help: ArgumentHelp("How many numbers the latent has; of conv, how many channels its latent map has. 1 to 64; pca: as many as there are pixels. (default: 2)", valueName: "k"))
     var bottleneck: Int?
     @OptionGroup var images: DataOptions
     @Option(help: ArgumentHelp("Passes over the training images. (default: 10)", valueName: "n"))
