@@ -56,7 +56,7 @@ png)
 for name, data in bad_inputs.PNGS.items(): pathlib.Path("corpus", name).write_bytes(data[:4096])'
     ;;
 idx)
-    libraries="-lImages $system -lz"
+    libraries="-lImages -lTensors $system -lz"
     # The reader alone: the rest of Images needs HDF5.
     compile Tensors "$sources"/Compute/Tensors/ImageShape.swift
     images=$sources/Data/Images

@@ -14,7 +14,8 @@ struct Benchmark {
     static func main() throws {
         let arguments = CommandLine.arguments.dropFirst()
         if arguments.count == 1 || arguments.count == 3, let data = arguments.first {
-            let start = Clock.now(), preparation = Preparation(size: arguments.dropFirst().first.flatMap(ImageSize.init), channels: arguments.count == 3 ? arguments.last.flatMap { Int($0) } : nil)
+            let start = Clock.now(), wanted = Array(arguments.dropFirst())
+            let preparation = Preparation(size: wanted.first.flatMap(ImageSize.init), channels: wanted.last.flatMap { Int($0) })
             _ = try DataSelection(data).source.load(.train, limit: nil, preparation.over(Preparation(Architecture.reportShape)))
             return try Messages.output((Clock.now() - start).significant(4))
         }

@@ -1,6 +1,7 @@
 import NPYFiles
 
-/// What libFuzzer calls with each input: the parser of .npy headers reads it or throws, and must do nothing else. `Tools/fuzz.sh` compiles this file.
+/// What libFuzzer calls with each input: the parser of .npy headers reads it or throws, and must do nothing else. `Tools/fuzz.sh` compiles
+/// this file.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     guard let header = try? NPYHeader(UnsafeBufferPointer(start: start, count: count)) else { return 0 }

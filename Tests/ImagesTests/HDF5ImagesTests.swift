@@ -88,7 +88,8 @@ import Testing
         #expect(seen == 2400)
     }
 
-    /// What a decoder without a Sigmoid overshoots is black or white, in reconstructions; elsewhere what rounding overshoots. All else is an error.
+    /// What a decoder without a Sigmoid overshoots is black or white, in reconstructions; elsewhere what rounding overshoots. All else is
+    /// an error.
     @Test func takesFloatsForBrightness() throws {
         let made = "np.repeat(np.float32([-0.3, 1.4, 0.5, 1e-9]), 256).reshape(1, 32, 32)"
         let floats = try file("f['reconstructions/test/images'] = \(made)").load(.test, limit: nil).floats

@@ -66,7 +66,9 @@ struct OtherImagesTests {
             ("aeplot", [model, "--network", "--size", "8", "-o", scratch.path("r.png")], 64, "has no meaning with --network"),
             ("aetrain", ["--model", "conv", "--size", "20", "-o", made], 64, "conv halves images 3 times: 20 x 20 pixels are no multiples of 8"),
             ("aetrain", ["--model", "simple", "--channels", "2", "-o", made], 64, "--channels is 2, neither 1 nor 3"),
-        ] + ["0", "1", "100000", "x", "64x", "64x64x64", "-5", "16384x16384", "32X32", "6.4"].map({ ("aetrain", ["--model", "simple", "--size=\($0)", "-o", made], 64, "--size is '\($0)', neither a side") }) {
+        ] + ["0", "1", "100000", "x", "64x", "64x64x64", "-5", "16384x16384", "32X32", "6.4"].map({
+            ("aetrain", ["--model", "simple", "--size=\($0)", "-o", made], 64, "--size is '\($0)', neither a side")
+        }) {
             let run = try Tools.run(tool, arguments + ["--data", data])
             #expect(run.status == status && run.errors.contains(message), "\(tool) \(arguments): \(run.status) \(run.errors)")
         }
@@ -84,9 +86,12 @@ struct OtherImagesTests {
                     f.truncate(f.tell() + np.dtype(type).itemsize * int(np.prod(shape)))
             large("bytes.npy", "|u1", (25000, 3, 64, 64))
             large("floats.npy", "<f4", (25000, 1, 56, 56))
+            import h5py
+            with h5py.File("chunked.h5", "w") as f: f.create_dataset("images", (100000, 56, 56), "u1", chunks=(1000, 56, 56), compression="gzip", compression_opts=1)[...] = 0
             tools = sys.argv[1]
             for command in [["aetrain", "--model", "simple", "--size", "64", "--channels", "3", "--data", "bytes.npy", "--epochs", "1", "-q", "-o", "a.h5"],
                             ["aetrain", "--model", "simple", "--size", "56", "--data", "floats.npy", "--epochs", "1", "--record", "none", "-q", "-o", "b.h5"],
+                            ["aetrain", "--model", "simple", "--size", "56", "--data", "chunked.h5", "--epochs", "1", "--record", "none", "-q", "-o", "c.h5"],
                             ["aereconstruct", "a.h5", "--data", "bytes.npy", "-q", "-o", "r.png", "--limit", "10"]]:
                 process = subprocess.Popen([tools + "/" + command[0]] + command[1:], stdout=subprocess.DEVNULL)
                 _, status, usage = os.wait4(process.pid, 0)

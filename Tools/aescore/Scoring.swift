@@ -43,7 +43,9 @@ struct Scoring {
     /// The score of a model's reconstructions, named after its architecture and bottleneck.
     func model(_ path: String, quiet: Bool) throws -> Score {
         let network = try encoding.network(path), model = network.description, seen = reader.network.description.inputShape
-        guard model.inputShape == seen else { throw ToolError(.badData, "\(path.printable):/model: makes images of \(model.inputShape), but the reader takes \(seen)") }
+        guard model.inputShape == seen else {
+            throw ToolError(.badData, "\(path.printable):/model: makes images of \(model.inputShape), but the reader takes \(seen)")
+        }
         var score = Score(name: "\(model.architecture) \(model.bottleneck)" + (encoding.sample ? " sampled" : ""), classes: classes)
         let images = ProgressBar.following(try encoding.stream(for: network, data), quiet: quiet)
         try Inference(network, threads: Processors.count, of: images.count).reconstruct(images, sampling: encoding.sampling) { set, values in

@@ -7,7 +7,8 @@ public struct DataOptions: ParsableArguments {
         "Images: a folder of IDX files (gzipped or not), a folder of PNGs (one subfolder a class), a .csv matrix, a .npy array, an .h5 file with a dataset 'images', or 'synthetic', the built-in digits. Default: MNIST where it is found, else the built-in digits.",
         valueName: "path"), completion: .file())
     public var data: String?
-    @Option(help: ArgumentHelp("Height and width of the images, which are resized to it: n, or HxW. (default: the model's; for a new network 32)", valueName: "size"))
+    @Option(help: ArgumentHelp(
+        "Height and width of the images, which are resized to it: n, or HxW. (default: the model's; for a new network 32)", valueName: "size"))
     public var size: String?
     @Option(help: ArgumentHelp("Channels of the images: 1 gray, 3 colour. (default: the model's; for a new network 1)", valueName: "n"))
     public var channels: Int?
@@ -21,8 +22,8 @@ public struct DataOptions: ParsableArguments {
     public func preparation() throws -> Preparation {
         let wanted = size.flatMap(ImageSize.init)
         if let size, wanted == nil {
-            let sides = ImageSize.asked
-            throw ToolError.usage("--size is '\(size.prefix(40))', neither a side of \(sides.lowerBound) to \(sides.upperBound) pixels nor HEIGHTxWIDTH of such")
+            let sides = "\(ImageSize.asked.lowerBound) to \(ImageSize.asked.upperBound)"
+            throw ToolError.usage("--size is '\(size.prefix(40))', neither a side of \(sides) pixels nor HEIGHTxWIDTH of such")
         }
         if let channels, !Preparation.channelCounts.contains(channels) { throw ToolError.usage("--channels is \(channels), neither 1 nor 3") }
         return Preparation(size: wanted, channels: channels)

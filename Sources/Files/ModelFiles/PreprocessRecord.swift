@@ -44,13 +44,17 @@ public struct PreprocessRecord: Sendable, Equatable {
         channels = try group.integer(Name.channels, in: 1...3)
         guard Preparation.channelCounts.contains(channels) else { throw group.error("\(Name.channels) is \(channels), neither 1 nor 3") }
         let range: [Double] = try group.attribute(Name.pixelRange)
-        guard range.count == 2, range[0] < range[1], range.allSatisfy(\.isFinite) else { throw group.error("\(Name.pixelRange) is \(range), not what is black and what is white") }
+        guard range.count == 2, range[0] < range[1], range.allSatisfy(\.isFinite) else {
+            throw group.error("\(Name.pixelRange) is \(range), not what is black and what is white")
+        }
         pixelRange = range[0]...range[1]
     }
 
     private static func size(_ name: String, _ group: StoredGroup) throws -> ImageSize {
         let sides: [Int64] = try group.attribute(name)
-        guard sides.count == 2, sides.allSatisfy({ ImageSize.given.contains(Int(clamping: $0)) }) else { throw group.error("\(name) is \(sides), not a height and a width") }
+        guard sides.count == 2, sides.allSatisfy({ ImageSize.given.contains(Int(clamping: $0)) }) else {
+            throw group.error("\(name) is \(sides), not a height and a width")
+        }
         return ImageSize(height: Int(sides[0]), width: Int(sides[1]))
     }
 

@@ -1,5 +1,6 @@
-/// What stands before the numbers of an array in NumPy's own format, `.npy` (numpy.lib.format, versions 1.0 to 3.0): a signature, the version, the length of
-/// a Python dictionary such as `{'descr': '<f4', 'fortran_order': False, 'shape': (3, 2), }`, and this, padded to a multiple of 64 bytes.
+/// What stands before the numbers of an array in NumPy's own format, `.npy` (numpy.lib.format, versions 1.0 to 3.0): a signature, the
+/// version, the length of a Python dictionary such as `{'descr': '<f4', 'fortran_order': False, 'shape': (3, 2), }`, and this, padded to a
+/// multiple of 64 bytes.
 public struct NPYHeader: Sendable, Equatable {
     public let type: NPYType
     /// Whether the first axis and not the last is the fastest.
@@ -23,8 +24,8 @@ public struct NPYHeader: Sendable, Equatable {
     public var count: Int { shape.reduce(1, *) }
     public var byteCount: Int { count * type.byteCount }
 
-    /// The header at the beginning of a file's bytes. Throws `NPYError` for what is no such header, for one that goes on beyond them, and for a shape whose bytes
-    /// no Int counts.
+    /// The header at the beginning of a file's bytes. Throws `NPYError` for what is no such header, for one that goes on beyond them, and
+    /// for a shape whose bytes no Int counts.
     public init(_ bytes: some RandomAccessCollection<UInt8>) throws(NPYError) {
         let bytes = Array(bytes.prefix(Self.largest))
         guard bytes.starts(with: Self.signature), bytes.count >= 10 else { throw NPYError("is no .npy file, or a truncated one") }

@@ -14,16 +14,19 @@ public struct NPYType: Sendable, Equatable {
     /// What a header says; another kind than `other` where that is a number of 1, 2, 4 or 8 bytes.
     public init(_ text: String) {
         self.text = String(text.prefix(80))
-        let letters = Array(text), kinds: [Character: (Kind, [Int])] = ["f": (.float, [2, 4, 8]), "u": (.unsigned, [1, 2, 4, 8]), "i": (.signed, [1, 2, 4, 8]), "b": (.bool, [1])]
-        guard letters.count == 5, letters[0] == "'", letters[4] == "'", let (kind, sizes) = kinds[letters[2]], let size = letters[3].wholeNumberValue, sizes.contains(size),
-              size == 1 ? "|<>=".contains(letters[1]) : "<>".contains(letters[1]) else {
+        let letters = Array(text), whole = [1, 2, 4, 8]
+        let kinds: [Character: (Kind, [Int])] = ["f": (.float, [2, 4, 8]), "u": (.unsigned, whole), "i": (.signed, whole), "b": (.bool, [1])]
+        guard letters.count == 5, letters[0] == "'", letters[4] == "'", let (kind, sizes) = kinds[letters[2]],
+              let size = letters[3].wholeNumberValue, sizes.contains(size), (size == 1 ? "|<>=" : "<>").contains(letters[1]) else {
             (self.kind, byteCount, isBigEndian) = (.other, 1, false)
             return
         }
         (self.kind, byteCount, isBigEndian) = (kind, size, size > 1 && letters[1] == ">")
     }
 
-    public static func == (a: NPYType, b: NPYType) -> Bool { (a.kind, a.byteCount, a.isBigEndian) == (b.kind, b.byteCount, b.isBigEndian) && (a.kind != .other || a.text == b.text) }
+    public static func == (a: NPYType, b: NPYType) -> Bool {
+        (a.kind, a.byteCount, a.isBigEndian) == (b.kind, b.byteCount, b.isBigEndian) && (a.kind != .other || a.text == b.text)
+    }
 }
 
 /// What is wrong with an array file, in a few words, without its name, which the caller knows.

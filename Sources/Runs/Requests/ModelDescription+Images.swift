@@ -4,8 +4,8 @@ import Networks
 import Tensors
 
 extension ModelDescription {
-    /// What is to be done to images for this network: what its file says that was done to those that it was trained on, and its own shape. Throws `RunError` where
-    /// `asked` is another size or number of channels.
+    /// What is to be done to images for this network: what its file says that was done to those that it was trained on, and its own shape.
+    /// Throws `RunError` where `asked` is another size or number of channels.
     public func preparation(_ asked: Preparation, _ stored: PreprocessRecord? = nil) throws -> Preparation {
         let own = Preparation(inputShape).over(stored?.preparation ?? Preparation())
         if let size = asked.size, size != own.size { throw RunError.request("\(.size) is \(size), but \(architecture) takes images of \(inputShape)") }

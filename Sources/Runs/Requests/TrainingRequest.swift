@@ -26,8 +26,8 @@ public struct TrainingRequest: Sendable {
 
     public init(output: String) { self.output = output }
 
-    /// A new run's network and options, defaults filled in. Throws `RunError` for what cannot be, `ModelError` for a shape that the network does not take, and what
-    /// `classes` throws, the number of the data's classes, where the network has to know them.
+    /// A new run's network and options, defaults filled in. Throws `RunError` for what cannot be, as for a shape that the network does not
+    /// take, and what `classes` throws: the number of the data's classes, for networks that have to know it.
     public func newRun(classes: @autoclosure () throws -> Int = Architecture.reportClasses) throws -> (model: ModelDescription, options: TrainingOptions, record: Recording) {
         if let network {
             guard bottleneck == nil else { throw RunError.request("\(.bottleneck) has no meaning for \(network.architecture), which says its own") }
@@ -43,7 +43,8 @@ public struct TrainingRequest: Sendable {
         let shape = preparation.shape(over: Architecture.reportShape), description: ModelDescription
         do {
             // Data without labels are refused when they are read.
-            description = try architecture.model(bottleneck: bottleneck, shape: shape, classes: architecture.hasClasses ? max(1, classes()) : Architecture.reportClasses)
+            let classes = architecture.hasClasses ? try max(1, classes()) : Architecture.reportClasses
+            description = try architecture.model(bottleneck: bottleneck, shape: shape, classes: classes)
         } catch let error as ModelError {
             throw RunError.request("\(error)")
         }

@@ -16,7 +16,7 @@ import Training
 /// killed goes on where it stopped, to the same files and rows; a finished one changes nothing.
 public final class Sweep {
     private let plan: SweepPlan, folder: String, jobs: Int, threads: Int
-    private let data: LoadedImages, dataDigest: [UInt8]
+    private let data: LoadedImages, preparation: Preparation, dataDigest: [UInt8]
     private let lock: FileLock
     private let earlier: EarlierResults
 
@@ -28,6 +28,7 @@ public final class Sweep {
     /// Makes the folder and takes its lock, reads the data and what an earlier sweep left. Throws `RunError`, and what reading data and files throws.
     ///
     /// - Parameters:
+    ///   - preparation: the size and channels of the images of all runs, where they are not the report's.
     ///   - force: drops what results.json has of runs that the plan lacks, which is otherwise refused. Model files always stay.
     ///   - jobs: runs at a time, each with `threads` threads.
     public init(_ plan: SweepPlan, _ source: any DataSource, _ preparation: Preparation = .init(), folder: String, force: Bool, jobs: Int, threads: Int) throws {
@@ -39,8 +40,9 @@ public final class Sweep {
         if !force, let stranger = earlier.rows.keys.sorted().first(where: { !names.contains($0) }) {
             throw RunError.request("\(folder.printable)/results.json has rows that this plan lacks, \(stranger.printable) among them: give another folder, or \(.force) to drop them")
         }
-        data = try LoadedImages(source, limit: plan.limit, Preparation(preparation.shape(over: Architecture.reportShape)))
-        for set in [data.train, data.test] { try KnownLabels.check(set.labels, of: source, below: Architecture.reportClasses, for: "the reader") }
+        self.preparation = Preparation(preparation.shape(over: Architecture.reportShape))
+        data = try LoadedImages(source, limit: plan.limit, self.preparation)
+        guard data.train.labels != nil, data.test.labels != nil else { throw RunError.badData("\(source): has no labels, which the reader needs") }
         dataDigest = try PreparedImages.digest([data.train, data.test])
         // Before anything runs; a file that cannot be read is its own run's failure.
         for run in [plan.reader] + plan.runs {
@@ -117,7 +119,7 @@ public final class Sweep {
 
     /// A run's file where it is whole; nil where there is none yet, or training has to go on. Throws where the file is of another run or of other data.
     private func finished(_ run: SweepRun) throws -> StoredFile? {
-        let request = run.request(in: folder, threads: threads)
+        let request = request(run, threads: threads)
         guard FileIdentity(request.output) != nil else { return nil }
         let file = try StoredFile(request.output)
         if run.isComponents {
@@ -136,9 +138,15 @@ public final class Sweep {
         return stored.state.epochsDone >= options.epochs ? file : nil
     }
 
+    private func request(_ run: SweepRun, threads: Int) -> TrainingRequest {
+        var request = run.request(in: folder, threads: threads)
+        request.preparation = preparation
+        return request
+    }
+
     private func trained(_ run: SweepRun, _ number: Int, threads: Int, _ observer: any SweepObserver) throws -> Trained? {
         if let file = try finished(run) { return Trained(network: try ModelRecord.network(of: file), seal: SHA256.hex(try file.seal)) }
-        let request = run.request(in: folder, threads: threads), seconds: Double?
+        let request = request(run, threads: threads), seconds: Double?
         if run.isComponents {
             seconds = try ComponentSession(request, data).run().losses.seconds
         } else {

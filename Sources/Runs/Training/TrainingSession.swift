@@ -165,6 +165,9 @@ public final class TrainingSession {
 
     private static func check(_ images: PreparedImages, for model: ModelDescription, _ source: any DataSource) throws {
         guard images.count > 0 else { throw RunError.badData("\(source): holds no images") }
+        guard images.shape == model.inputShape else {
+            throw RunError.badData("\(source): gives images of \(images.shape), but \(model.architecture) takes \(model.inputShape)")
+        }
         guard model.isReader || model.isConditional else { return }
         try KnownLabels.check(images.labels, of: source, below: model.isReader ? model.outputCount : model.classes, for: model.architecture)
     }

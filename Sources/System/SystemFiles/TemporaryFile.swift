@@ -1,6 +1,7 @@
 import Platform
 
-/// A file without a name, for what does not fit into memory: its room is free again when the last that reads it is gone, however the program ends.
+/// A file without a name, for what does not fit into memory: its room is free again when the last that reads it is gone, however the
+/// program ends.
 public struct TemporaryFile {
     /// Open to be written and read.
     public let descriptor: Descriptor

@@ -16,20 +16,26 @@ public protocol DataSource: Sendable, CustomStringConvertible {
     /// What users should know of what was done with their data.
     var notices: Notices { get }
 
-    /// The images of `split`, the first `limit` (at least 1) alone where it is given, in memory where there are few enough, else in place. Throws as said above.
+    /// The images of `split`, the first `limit` (at least 1) alone where it is given, in memory where there are few enough, else in place.
+    /// Throws as said above.
     func load(_ split: Split, limit: Int?, _ preparation: Preparation) throws -> PreparedImages
 }
 
 extension DataSource {
     public func load(_ split: Split, limit: Int?, _ preparation: Preparation) throws -> PreparedImages {
         let (open, images) = try prepared(split, limit, preparation)
-        return try PreparedImages(images.kept(notices, description), labels: open.labels.map { Array($0.prefix(images.count)) }, classNames: open.labels == nil ? [] : classNames())
+        return try labelled(images.kept(notices, description), open, images.count)
     }
 
     /// The same images in place, however few they are. Throws likewise.
     public func inPlace(_ split: Split, limit: Int?, _ preparation: Preparation) throws -> PreparedImages {
         let (open, images) = try prepared(split, limit, preparation)
-        return try PreparedImages(images.inPlace(), labels: open.labels.map { Array($0.prefix(images.count)) }, classNames: open.labels == nil ? [] : classNames())
+        return try labelled(images.inPlace(), open, images.count)
+    }
+
+    private func labelled(_ kept: PreparedImages.Kept, _ open: OpenSplit, _ count: Int) throws -> PreparedImages {
+        let names = open.labels == nil ? [] : try classNames()
+        return PreparedImages(kept, labels: open.labels.map { Array($0.prefix(count)) }, classNames: names)
     }
 
     /// The same images some at a time, in memory that does not grow with their number. Throws likewise.
@@ -47,7 +53,9 @@ extension DataSource {
             throw ImageError(description, "its images differ in size; --size makes them equal")
         }
         // Folders of pictures often mix both; an array is in colour because somebody wanted it so.
-        if shape.channels == 1, open.storage.access != .decoded, try open.extent().channels == 3 { notices.add("\(description): colour images are turned gray") }
+        if shape.channels == 1, open.storage.access != .decoded, try open.extent().channels == 3 {
+            notices.add("\(description): colour images are turned gray")
+        }
         return (open, StoredImages(open.storage, ImagePreparer(shape), count: min(limit ?? open.count, open.count)))
     }
 }

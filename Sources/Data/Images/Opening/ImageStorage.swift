@@ -57,8 +57,14 @@ struct MemoryStorage: ImageStorage {
 
     func forEach(_ range: Range<Int>, _ body: (ImageShape, ImageNumbers) throws -> Void) throws {
         switch values {
-        case .bytes(let bytes): try bytes.withUnsafeBufferPointer { bytes in for image in range { try body(shape, .bytes(bytes.baseAddress! + image * shape.count)) } }
-        case .floats(let floats): try floats.withUnsafeBufferPointer { floats in for image in range { try body(shape, .floats(floats.baseAddress! + image * shape.count)) } }
+        case .bytes(let bytes):
+            try bytes.withUnsafeBufferPointer { bytes in
+                for image in range { try body(shape, .bytes(bytes.baseAddress! + image * shape.count)) }
+            }
+        case .floats(let floats):
+            try floats.withUnsafeBufferPointer { floats in
+                for image in range { try body(shape, .floats(floats.baseAddress! + image * shape.count)) }
+            }
         }
     }
 }

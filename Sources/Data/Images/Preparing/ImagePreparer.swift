@@ -1,11 +1,11 @@
 import Synchronization
 import Tensors
 
-/// Makes images of any shape into those of one, as `Preparation` says: colour to gray, then the size as Pillow's BILINEAR gives it, each of two passes rounded, then
-/// gray to colour. Any number of threads may use it at once.
+/// Makes images of any shape into those of one, as `Preparation` says: colour to gray, then the size as Pillow's BILINEAR gives it, each of
+/// two passes rounded, then gray to colour. Any number of threads may use it at once.
 ///
-/// Which pass comes first is as in Pillow 13, found by trying: columns where the height shrinks, and by more than twice what the width does; else rows, as in older
-/// versions always. The last bit of some pixels depends on it.
+/// Which pass comes first is as in Pillow 13, found by trying: columns where the height shrinks, and by more than twice what the width
+/// does; else rows, as in older versions always. The last bit of some pixels depends on it.
 final class ImagePreparer: Sendable {
     /// What comes out.
     let shape: ImageShape
@@ -51,10 +51,12 @@ final class ImagePreparer: Sendable {
     }
 
     private func resizePlane<Number: PixelNumber>(_ source: UnsafePointer<Number>, _ from: ImageShape, _ result: UnsafeMutablePointer<Number>) {
-        if Number.self == UInt8.self, from.height == Enlarging.from, from.width == Enlarging.from, shape.height == Enlarging.to, shape.width == Enlarging.to {
-            return Enlarging.apply(unmargined: UnsafeRawPointer(source).assumingMemoryBound(to: UInt8.self), to: UnsafeMutableRawPointer(result).assumingMemoryBound(to: UInt8.self))
+        if Number.self == UInt8.self, [from.height, from.width] == [Enlarging.from, Enlarging.from], [shape.height, shape.width] == [Enlarging.to, Enlarging.to] {
+            let source = UnsafeRawPointer(source).assumingMemoryBound(to: UInt8.self)
+            return Enlarging.apply(unmargined: source, to: UnsafeMutableRawPointer(result).assumingMemoryBound(to: UInt8.self))
         }
-        let rows = from.width == shape.width ? nil : table(from.width, shape.width), columns = from.height == shape.height ? nil : table(from.height, shape.height)
+        let rows = from.width == shape.width ? nil : table(from.width, shape.width)
+        let columns = from.height == shape.height ? nil : table(from.height, shape.height)
         switch (rows, columns) {
         case (nil, nil): result.update(from: source, count: shape.area)
         case (let rows?, nil): Number.resampleRows(source, from.height, rows, result)

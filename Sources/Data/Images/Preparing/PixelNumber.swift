@@ -30,7 +30,8 @@ extension UInt8: PixelNumber {
         table.withFixed { starts, counts, weights in
             let whole = width / 16 * 16
             for y in 0..<table.to {
-                let lines = source + Int(starts[y]) &* width, factors = weights + y &* table.stride, target = result + y &* width, count = Int(counts[y])
+                let lines = source + Int(starts[y]) &* width, factors = weights + y &* table.stride
+                let target = result + y &* width, count = Int(counts[y])
                 for x in stride(from: 0, to: whole, by: 16) {
                     var sum = SIMD16<Int32>(repeating: half)
                     for index in 0..<count {
@@ -78,7 +79,8 @@ extension Float: PixelNumber {
         table.withWeights { starts, counts, weights in
             let whole = width / 8 * 8
             for y in 0..<table.to {
-                let lines = source + Int(starts[y]) &* width, factors = weights + y &* table.stride, target = result + y &* width, count = Int(counts[y])
+                let lines = source + Int(starts[y]) &* width, factors = weights + y &* table.stride
+                let target = result + y &* width, count = Int(counts[y])
                 for x in stride(from: 0, to: whole, by: 8) {
                     var sum = SIMD8<Double>.zero
                     for index in 0..<count {

@@ -14,7 +14,7 @@ public struct ImageSize: Sendable, Hashable, CustomStringConvertible {
     /// `64` for both sides, or `48x64`, height first; nil for anything else, and for sides out of range.
     public init?(_ text: String) {
         let sides = text.split(separator: "x", omittingEmptySubsequences: false).map { part in part.allSatisfy(\.isNumber) ? Int(part) : nil }
-        guard let height = sides[0], let width = sides.count == 2 ? sides[1] : sides[0], sides.count <= 2, Self.asked.contains(height), Self.asked.contains(width),
+        guard sides.count <= 2, let height = sides[0], let width = sides[sides.count - 1], Self.asked.contains(height), Self.asked.contains(width),
               height * width <= Self.largestArea else { return nil }
         self.init(height: height, width: width)
     }
@@ -23,7 +23,8 @@ public struct ImageSize: Sendable, Hashable, CustomStringConvertible {
     public var description: String { "\(height)x\(width)" }
 }
 
-/// What is done to a source's images before a network sees them: they get a size and a number of channels, where something is said of these.
+/// What is done to a source's images before a network sees them: they get a size and a number of channels, where something is said of
+/// these.
 public struct Preparation: Sendable, Equatable {
     /// Nil for the data's own.
     public var size: ImageSize?

@@ -1,7 +1,8 @@
 import SystemFiles
 import Tensors
 
-/// A split's images as a network sees them, of one shape, and where they have them their labels: in memory, or read in place where there are too many.
+/// A split's images as a network sees them, of one shape, and where they have them their labels: in memory, or read in place where there
+/// are too many.
 public struct PreparedImages: Sendable {
     /// [count][channels][height][width].
     public enum Values: Sendable {
@@ -22,9 +23,6 @@ public struct PreparedImages: Sendable {
     /// Images, and the shape that they had before they were prepared.
     struct Kept {
         let shape: ImageShape, values: Values, givenShape: ImageShape?
-
-        init(shape: ImageShape, values: ImageSet.Values, givenShape: ImageShape?) { (self.shape, self.values, self.givenShape) = (shape, .memory(values), givenShape) }
-        init(shape: ImageShape, values: StoredImages, givenShape: ImageShape?) { (self.shape, self.values, self.givenShape) = (shape, .stored(values), givenShape) }
     }
 
     init(_ kept: Kept, labels: [UInt16]?, classNames: [String]) {
@@ -38,7 +36,7 @@ public struct PreparedImages: Sendable {
 
     /// Images that are in memory as they are.
     public init(_ set: ImageSet) {
-        self.init(Kept(shape: set.shape, values: set.values, givenShape: set.shape), labels: set.labels, classNames: set.classNames)
+        self.init(Kept(shape: set.shape, values: .memory(set.values), givenShape: set.shape), labels: set.labels, classNames: set.classNames)
     }
 
     /// Whether the numbers are floats, else bytes.
@@ -85,10 +83,11 @@ public struct PreparedImages: Sendable {
         return true
     }
 
-    /// The SHA-256 of the numbers and labels of some splits, in order: what a file says of the data that made it. Throws what reading in place throws.
+    /// The SHA-256 of the numbers and labels of some splits, in order: what a file says of the data that made it. Throws what reading in
+    /// place throws.
     ///
-    /// Numbers are bytes [N, C, H, W] as prepared, or little-endian float32 where the data are floats; labels are a byte each where there are at most 256 classes,
-    /// else two.
+    /// Numbers are bytes [N, C, H, W] as prepared, or little-endian float32 where the data are floats; labels are a byte each where there
+    /// are at most 256 classes, else two.
     public static func digest(_ splits: [PreparedImages]) throws -> [UInt8] {
         var digest = SHA256()
         for images in splits {

@@ -1,5 +1,6 @@
-/// How one side of an image becomes `to` pixels long: the weights with which each result takes the pixels around it, as Pillow's BILINEAR has them
-/// (`precompute_coeffs` in its Resample.c): a triangle around (i + 1/2) * from / to, as wide as a pixel of the larger of both images, cut at the border.
+/// How one side of an image becomes `to` pixels long: the weights with which each result takes the pixels around it, as Pillow's BILINEAR
+/// has them (`precompute_coeffs` in its Resample.c): a triangle around (i + 1/2) * from / to, as wide as a pixel of the larger of both
+/// images, cut at the border.
 final class ResampleTable: Sendable {
     let from: Int, to: Int
     /// [to]: the first pixel of each result, and how many follow; pixels that weigh nothing are left out.

@@ -17,7 +17,9 @@ public struct StoredImages: Sendable {
     private static let portion = 16 << 20
 
     /// The first `count` images of `storage`.
-    init(_ storage: any ImageStorage, _ preparer: ImagePreparer, count: Int) { (self.storage, self.preparer, self.count) = (storage, preparer, count) }
+    init(_ storage: any ImageStorage, _ preparer: ImagePreparer, count: Int) {
+        (self.storage, self.preparer, self.count) = (storage, preparer, count)
+    }
 
     public var shape: ImageShape { preparer.shape }
     /// Whether the numbers are floats, else bytes.
@@ -80,14 +82,15 @@ public struct StoredImages: Sendable {
     // MARK: Keeping
 
     /// The images where they lie.
-    func inPlace() throws -> PreparedImages.Kept { .init(shape: shape, values: self, givenShape: try storage.extent().shape) }
+    func inPlace() throws -> PreparedImages.Kept { .init(shape: shape, values: .stored(self), givenShape: try storage.extent().shape) }
 
-    /// The images where they are read again and again: in memory where they are few, else where they lie, or in a temporary file where that takes work.
+    /// The images where they are read again and again: in memory where they are few, else where they lie, or in a temporary file where that
+    /// takes work.
     func kept(_ notices: Notices, _ source: String) throws -> PreparedImages.Kept {
         let byteCount = count * shape.count * (isFloat ? 4 : 1)
         if byteCount <= Self.mostInMemory {
             let values = try values(0..<count)
-            return .init(shape: shape, values: values, givenShape: givenShape)
+            return .init(shape: shape, values: .memory(values), givenShape: givenShape)
         }
         guard storage.access != .any else { return try inPlace() }
         let file = try TemporaryFile(), step = max(1, Self.portion / max(1, byteCount / count))
@@ -98,7 +101,8 @@ public struct StoredImages: Sendable {
             }
         }
         notices.add("\(source): unpacked into a temporary file of \(byteCount.byteText) in \(file.folder)")
-        let array = ArrayStorage(file.descriptor, offset: 0, ImageAxes(count: count, shape: shape), isFloat ? .float32 : .uint8, .unlimited, named: source)
-        return .init(shape: shape, values: StoredImages(array, ImagePreparer(shape), count: count), givenShape: givenShape)
+        let axes = ImageAxes(count: count, shape: shape)
+        let array = ArrayStorage(file.descriptor, offset: 0, axes, isFloat ? .float32 : .uint8, .unlimited, named: source)
+        return .init(shape: shape, values: .stored(StoredImages(array, ImagePreparer(shape), count: count)), givenShape: givenShape)
     }
 }

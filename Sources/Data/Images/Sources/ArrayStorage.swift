@@ -44,7 +44,9 @@ struct ArrayStorage: ImageStorage {
         try withUnsafeTemporaryAllocation(byteCount: images * byteCount, alignment: 16) { buffer in
             for first in stride(from: range.lowerBound, to: range.upperBound, by: images) {
                 let block = UnsafeMutableRawBufferPointer(rebasing: buffer[..<(min(images, range.upperBound - first) * byteCount)])
-                guard try file.read(into: block, at: offset + first * byteCount) == block.count else { throw error("the file became shorter while it was read") }
+                guard try file.read(into: block, at: offset + first * byteCount) == block.count else {
+                    throw error("the file became shorter while it was read")
+                }
                 for image in 0..<block.count / byteCount { try give(UnsafeRawPointer(block.baseAddress! + image * byteCount), body) }
             }
         }

@@ -4,7 +4,8 @@ import Tensors
 enum FloatRule: Sendable {
     /// Those in [0, 1], and what rounding puts a little beyond, which counts as black or white.
     case unit
-    /// What a network made: a decoder that ends in a linear layer makes some pixels less than black or more than white, which count as that.
+    /// What a network made: a decoder that ends in a linear layer makes some pixels less than black or more than white, which count as
+    /// that.
     case made
     /// Any: they were looked at before.
     case unlimited

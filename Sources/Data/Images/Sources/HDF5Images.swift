@@ -4,10 +4,11 @@ import Tensors
 
 /// An HDF5 file of images, as h5py writes them, or aereconstruct.
 ///
-/// The images of a split are the dataset `/reconstructions/<split>/images` or `/<split>/images`; without those, `/images` is in both splits. Each has the shape
-/// [N, C, H, W], [N, H, W, C] or [N, H, W], with one channel or three, or [N, 784] or [N, 1024], digits in rows; it holds uint8 0...255, or floats in [0, 1]. Of
-/// reconstructions, what a linear decoder makes a little less than black or more than white counts as that. A dataset `label` or `labels` beside it, integers [N] of
-/// 0...65535, tells the classes, and `class_names` there or at the root what they are called. Any layout will do, compressed or not.
+/// The images of a split are the dataset `/reconstructions/<split>/images` or `/<split>/images`; without those, `/images` is in both
+/// splits. Each has the shape [N, C, H, W], [N, H, W, C] or [N, H, W], with one channel or three, or [N, 784] or [N, 1024], digits in rows;
+/// it holds uint8 0...255, or floats in [0, 1]. Of reconstructions, what a linear decoder makes a little less than black or more than white
+/// counts as that. A dataset `label` or `labels` beside it, integers [N] of 0...65535, tells the classes, and `class_names` there or at the
+/// root what they are called. Any layout will do, compressed or not.
 public struct HDF5Images: DataSource {
     /// What the names of such files end in.
     static let endings = [".h5", ".hdf5", ".hdf"]
@@ -31,9 +32,13 @@ public struct HDF5Images: DataSource {
             }
             let images = found.images, axes: ImageAxes
             do { axes = try ImageAxes(images.shape) } catch let error as ImageAxesError { throw images.error(error.problem) }
-            guard images.isFloat || images.typeName == "uint8" else { throw images.error("is \(images.typeName); uint8 (0 to 255) and floats (0 to 1) are read") }
+            guard images.isFloat || images.typeName == "uint8" else {
+                throw images.error("is \(images.typeName); uint8 (0 to 255) and floats (0 to 1) are read")
+            }
             let labels = try found.labels.map { dataset in
-                guard dataset.shape == [axes.count] else { throw dataset.error("has shape \(dataset.shape), not [\(axes.count)], one label an image") }
+                guard dataset.shape == [axes.count] else {
+                    throw dataset.error("has shape \(dataset.shape), not [\(axes.count)], one label an image")
+                }
                 return try self.labels(dataset)
             }
             return OpenSplit(try Self.storage(images, axes, found.folder.hasPrefix("reconstructions/") ? .made : .unit), labels: labels)
@@ -73,9 +78,13 @@ public struct HDF5Images: DataSource {
                 highest = try max(highest ?? 0, self.labels(labels).max() ?? 0)
                 guard let dataset = try file.dataset(found.folder + "class_names") ?? file.dataset("class_names") else { continue }
                 let names = try Self.names(dataset, ends: file.dataset(dataset.path.dropLast("class_names".count) + "class_ends"))
-                guard given == nil || given?.names == names else { throw dataset.error("differs from /\(given?.dataset.path ?? ""): classes have one name in all splits") }
+                if let given, given.names != names {
+                    throw dataset.error("differs from /\(given.dataset.path): classes have one name in all splits")
+                }
                 given = (names, dataset)
-                if let label = highest, Int(label) >= names.count { throw labels.error("holds \(label), but there are \(names.count) class_names") }
+                if let label = highest, Int(label) >= names.count {
+                    throw labels.error("holds \(label), but there are \(names.count) class_names")
+                }
             }
             return given?.names ?? highest.map { ImageSet.numberedNames(upTo: $0) } ?? []
         }
@@ -83,7 +92,9 @@ public struct HDF5Images: DataSource {
 
     /// Names as text, or in aekit's other form, as bytes and where each ends.
     private static func names(_ dataset: ForeignDataset, ends: ForeignDataset?) throws -> [String] {
-        guard dataset.shape.count == 1, dataset.byteCount <= longestNames else { throw dataset.error("has shape \(dataset.shape) of \(dataset.typeName), not a name a class") }
+        guard dataset.shape.count == 1, dataset.byteCount <= longestNames else {
+            throw dataset.error("has shape \(dataset.shape) of \(dataset.typeName), not a name a class")
+        }
         let names: [String]
         if dataset.typeName == "uint8", let ends {
             guard ends.shape.count == 1, ends.count <= mostClasses else { throw ends.error("has shape \(ends.shape), not a number a class") }
@@ -115,7 +126,8 @@ public struct HDF5Images: DataSource {
         }
         return try labels.value(dataset.path) {
             let rows = 0..<dataset.count
-            return dataset.typeName == "uint64" ? try narrowed(dataset.read(rows: rows, as: UInt64.self)) : try narrowed(dataset.read(rows: rows, as: Int64.self))
+            if dataset.typeName == "uint64" { return try narrowed(dataset.read(rows: rows, as: UInt64.self)) }
+            return try narrowed(dataset.read(rows: rows, as: Int64.self))
         }
     }
 }

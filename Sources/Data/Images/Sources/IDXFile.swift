@@ -2,8 +2,8 @@ import Synchronization
 import SystemFiles
 import Tensors
 
-/// A file of MNIST's format: two zero bytes, the type (0x08 for bytes), the number of dimensions, each dimension as a big-endian 32-bit integer, then the
-/// bytes, the last dimension fastest. Packed with gzip or not, whatever the name.
+/// A file of MNIST's format: two zero bytes, the type (0x08 for bytes), the number of dimensions, each dimension as a big-endian 32-bit
+/// integer, then the bytes, the last dimension fastest. Packed with gzip or not, whatever the name.
 public struct IDXFile: Sendable {
     /// The most bytes of content that a file may hold.
     public static let maximumSize = 1 << 40

@@ -16,7 +16,9 @@ public struct IDXFolder: DataSource {
 
     public func open(_ split: Split) throws -> OpenSplit {
         try splits.value(split) {
-            guard let path = file(split, "images", rank: 3) else { throw ImageError(path, "no \(Self.prefix(split))-images-idx3-ubyte[.gz]", kind: .noInput) }
+            guard let path = file(split, "images", rank: 3) else {
+                throw ImageError(path, "no \(Self.prefix(split))-images-idx3-ubyte[.gz]", kind: .noInput)
+            }
             let images = try IDXFile(images: path)
             guard let labelPath = file(split, "labels", rank: 1) else { return OpenSplit(try images.images) }
             let labels = try labels(labelPath, of: split)

@@ -1,6 +1,7 @@
 import Tensors
 
-/// How an array holds images: [N, C, H, W], [N, H, W, C], [N, H, W], or [N, 784] and [N, 1024], the digits of 28 x 28 and 32 x 32 pixels in rows.
+/// How an array holds images: [N, C, H, W], [N, H, W, C], [N, H, W], or [N, 784] and [N, 1024], the digits of 28 x 28 and 32 x 32 pixels in
+/// rows.
 struct ImageAxes: Sendable, Equatable {
     let count: Int, shape: ImageShape
     /// Whether each pixel's channels lie together, else each channel's pixels.
@@ -17,7 +18,8 @@ struct ImageAxes: Sendable, Equatable {
         case 2 where axes[1] == 784: shape = [1, 28, 28]
         case 2 where axes[1] == 1024: shape = [1, 32, 32]
         case 3 where Preparation.channelCounts.contains(axes[2]):
-            throw refused(", which may be \(axes[0]) images of \(axes[1]) x \(axes[2]) or one of \(axes[0]) x \(axes[1]) with \(axes[2]) channels; [N, C, H, W] says which")
+            let one = "one of \(axes[0]) x \(axes[1]) with \(axes[2]) channels"
+            throw refused(", which may be \(axes[0]) images of \(axes[1]) x \(axes[2]) or \(one); [N, C, H, W] says which")
         case 3: shape = [1, axes[1], axes[2]]
         case 4:
             switch (Preparation.channelCounts.contains(axes[1]), Preparation.channelCounts.contains(axes[3])) {
@@ -30,7 +32,8 @@ struct ImageAxes: Sendable, Equatable {
         }
         guard axes[0] > 0 else { throw ImageAxesError(problem: "holds no images") }
         guard ImageSize.given.contains(shape[1]), ImageSize.given.contains(shape[2]), shape[1] * shape[2] <= ImageSize.largestArea else {
-            throw refused("; sides are \(ImageSize.given.lowerBound) to \(ImageSize.given.upperBound) pixels, \(ImageSize.largestArea / 1_000_000) million in all")
+            let sides = "\(ImageSize.given.lowerBound) to \(ImageSize.given.upperBound)"
+            throw refused("; sides are \(sides) pixels, \(ImageSize.largestArea / 1_000_000) million in all")
         }
         self.init(count: axes[0], shape: shape, isChannelsLast: axes.count == 4 && shape[0] > 1 && axes[1] != shape[0])
     }

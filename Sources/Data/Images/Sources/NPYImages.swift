@@ -1,8 +1,8 @@
 import NPYFiles
 import SystemFiles
 
-/// An array of images in NumPy's `.npy`: [N, C, H, W], [N, H, W, C] or [N, H, W], uint8 or floats in [0, 1] of 2, 4 or 8 bytes, in C order. It has neither
-/// splits, so that all of it is in both, nor labels.
+/// An array of images in NumPy's `.npy`: [N, C, H, W], [N, H, W, C] or [N, H, W], uint8 or floats in [0, 1] of 2, 4 or 8 bytes, in C order.
+/// It has neither splits, so that all of it is in both, nor labels.
 public struct NPYImages: DataSource {
     public let path: String
     public let notices = Notices()

@@ -3,9 +3,9 @@ import Tensors
 
 /// A folder of PNGs, one subfolder a class.
 ///
-/// Where it has subfolders `train` or `test`, those are its splits, else all of it is in both. Classes and files come in the order of their names' bytes.
-/// Subfolders whose names are all whole numbers below 65,536 are labels themselves ("3" holds label 3); other names count from 0, over both splits together.
-/// PNGs without subfolders have no labels. Transparency is left out.
+/// Where it has subfolders `train` or `test`, those are its splits, else all of it is in both. Classes and files come in the order of their
+/// names' bytes. Subfolders whose names are all whole numbers below 65,536 are labels themselves ("3" holds label 3); other names count
+/// from 0, over both splits together. PNGs without subfolders have no labels. Transparency is left out.
 public struct PNGFolder: DataSource {
     /// The most classes.
     private static let mostClasses = 1 << 16
