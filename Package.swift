@@ -87,7 +87,7 @@ let package = Package(
         tests("Images", ["HDF5Types", "PNGFiles"]),
         tests("Information"),
         tests("Layers", ["CKernels", "Tensors"]),
-        tests("ModelFiles", ["HDF5Reader", "Networks"]),
+        tests("ModelFiles", ["HDF5Reader", "Networks", "Tensors"]),
         tests("Networks", ["Layers", "Tensors"]),
         tests("PNGFiles"),
         tests("Plots", ["PNGFiles", "Tensors"]),
