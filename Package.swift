@@ -94,7 +94,7 @@ let package = Package(
         tests("Images", ["HDF5Library", "HDF5Types", "PNGFiles"]),
         tests("Information"),
         tests("Layers", ["CKernels", "Tensors"]),
-        tests("ModelFiles", ["HDF5Reader", "Networks"]),
+        tests("ModelFiles", ["HDF5Reader", "Networks", "Tensors"]),
         tests("NPYFiles"),
         tests("Networks", ["Layers", "Tensors"]),
         tests("PNGFiles"),

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks aekit files against Schemas/aekit-1.0.json with h5py alone: a second opinion beside `aeinspect --validate`, which shares no code with it.
+"""Checks aekit files against Schemas/aekit-1.1.json with h5py alone: a second opinion beside `aeinspect --validate`, which shares no code with it.
 
 usage: Tools/check-file.py FILE ...        (needs h5py and NumPy; Tools/test.sh puts them in .build/venv)
 
@@ -16,7 +16,7 @@ import sys
 import h5py
 import numpy as np
 
-SCHEMA = json.loads((pathlib.Path(__file__).resolve().parent.parent / "Schemas" / "aekit-1.0.json").read_text())
+SCHEMA = json.loads((pathlib.Path(__file__).resolve().parent.parent / "Schemas" / "aekit-1.1.json").read_text())
 
 
 def decode(value):
@@ -129,7 +129,7 @@ class Check:
             self.note("/", "attribute")
             return False
         version, features = decode(self.attribute("/", "schema_version")), self.attribute("/", "required_features")
-        if not re.fullmatch(r"\d+\.\d+", version) or version.split(".")[0] != "1" or any(decode(feature) for feature in features):
+        if not re.fullmatch(r"\d+\.\d+", version) or version.split(".")[0] != "1" or any(decode(feature) not in ("", "images-1.1") for feature in features):
             self.note("/", "version")
             return False
         return True
@@ -214,9 +214,11 @@ class Check:
         kind = self.attribute("/", "kind")
         if kind is not None and decode(kind) in SCHEMA["kinds"] and "/" + decode(kind) not in self.objects:
             self.note("/", "missing")
+        self.features()
         listed = self.dataset("/model/layers", 1)
         self.layers = [decode(line) for line in listed[()]] if listed is not None and self.is_text(listed.id) else []
         tensors = self.tensors()
+        self.network_is_right = tensors is not None
         for group in ["/model/weights", "/training/state/m", "/training/state/v", *(f"/epochs/{name}/weights" for name in self.members("/epochs"))]:
             if tensors is not None and group in self.objects:
                 self.compare(group, {name: shape for name, (shape, trained) in tensors.items() if trained or "/state/" not in group})
@@ -225,17 +227,34 @@ class Check:
             epoch, done = self.attribute(f"/epochs/{name}", "epoch"), self.attribute("/training", "epochs_done")
             if f"{epoch:03}" != name or done is not None and epoch > done:
                 self.note(f"/epochs/{name}", "epochs")
+        for path, part in self.groups():
+            self.results(path, part)
+        for name in self.members("/scores"):
+            self.score(f"/scores/{name}")
+
+    def groups(self):
+        """The groups of latents and reconstructions, with the part that each is of."""
         for parent in [""] + [f"/epochs/{name}" for name in self.members("/epochs")]:
             for part in ["latents", "reconstructions"]:
                 for split in self.members(f"{parent}/{part}"):
-                    self.results(f"{parent}/{part}/{split}", part)
-        for name in self.members("/scores"):
-            self.score(f"/scores/{name}")
+                    yield f"{parent}/{part}/{split}", part
+
+    def features(self):
+        """Whether the file requires just what it uses beyond schema 1.0."""
+        shape, classes = self.attribute("/model", "input_shape"), self.attribute("/model", "classes")
+        uses = np.shape(shape) == (3,) and min(shape) > 0 and list(shape) != [1, 32, 32] or classes is not None and classes > 256
+        for path, part in self.groups():
+            labels, images = self.dataset(f"{path}/label"), self.dataset(f"{path}/images", 4)
+            uses = uses or labels is not None and labels.dtype == "uint16"
+            uses = uses or part == "reconstructions" and images is not None and images.shape[1:] != (1, 32, 32)
+        required = {decode(feature) for feature in self.attribute("/", "required_features")} - {""}
+        if required != ({"images-1.1"} if uses else set()):
+            self.note("/@required_features", "features")
 
     def tensors(self):
         """{name: (shape, whether Adam trains it)} of the layers; None where there are none, or none that make a network."""
         shape = self.attribute("/model", "input_shape")
-        if not self.layers or shape is None or np.shape(shape) != (3,) or not all(1 <= side <= 1024 for side in shape):
+        if not self.layers or shape is None or np.shape(shape) != (3,) or not all(1 <= side <= 16384 for side in shape):
             return None
         try:
             return network(self.layers, [int(side) for side in shape])
@@ -275,13 +294,52 @@ class Check:
             z = self.dataset(f"{path}/z", 2)
             if latent and z is not None and z.shape[1] != math.prod(int(axis) for axis in latent[2].split(",")):
                 self.note(f"{path}/z", "latents")
-        labels = self.dataset(f"{path}/label")
-        if labels is not None and any("ConcatLabels" in line for line in self.layers) and np.max(labels, initial=0) >= self.attribute("/model", "classes"):
+        images, shape = self.dataset(f"{path}/images", 4), self.attribute("/model", "input_shape")
+        if part == "reconstructions" and self.network_is_right and images is not None and list(images.shape[1:]) != list(shape):
+            self.note(f"{path}/images", "images")
+        labels, names = self.dataset(f"{path}/label"), self.names(path)
+        if labels is None or labels.dtype not in ("uint8", "uint16") or not labels.size:
+            return
+        if any("ConcatLabels" in line for line in self.layers) and np.max(labels) >= self.attribute("/model", "classes"):
             self.note(f"{path}/label", "labels")
+        if names is not None and np.max(labels) >= names:
+            self.note(f"{path}/label", "labels")
+
+    def names(self, path):
+        """The number of class names in a group; None where there are none, or none that are right."""
+        names, ends = self.dataset(f"{path}/class_names"), self.dataset(f"{path}/class_ends")
+        if names is None:
+            if ends is not None:
+                self.note(f"{path}/class_ends", "labels")
+            return None
+        if f"{path}/label" not in self.objects:
+            self.note(f"{path}/class_names", "labels")
+        if names.dtype.kind == "S":
+            if ends is not None:
+                self.note(f"{path}/class_ends", "labels")
+            count = names.shape[0] if names.shape else None
+        elif names.dtype == "uint8":
+            if ends is None:
+                return self.note(f"{path}/class_names", "labels")
+            if ends.dtype != "int64":
+                return None
+            cuts, raw = [0, *map(int, np.ravel(ends))], np.asarray(names).tobytes()
+            try:
+                needed(cuts == sorted(cuts) and cuts[-1] == len(raw))
+                count = len([raw[start:end].decode() for start, end in zip(cuts, cuts[1:])])
+            except ValueError:
+                return self.note(f"{path}/class_ends", "labels")
+        else:
+            return None
+        if count is not None and count > 2**16:
+            self.note(f"{path}/class_names", "labels")
+        return count
 
     def score(self, path):
         item = self.dataset(f"{path}/confusion", 2)
         correct, count, accuracy = (self.attribute(path, name) for name in ["correct", "count", "accuracy"])
+        if item is not None and item.shape[0] == item.shape[1] > 4096:
+            return self.note(f"{path}/confusion", "scores")
         if item is None or item.shape[0] != item.shape[1] or None in (correct, count, accuracy) or count < 1:
             return
         if int(np.sum(item)) != count or int(np.trace(item)) != correct:

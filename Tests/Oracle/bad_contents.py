@@ -46,7 +46,8 @@ add("digest-wrong", "digest", attributes(BIAS, sha256=np.zeros(32, np.uint8)), B
 add("history-type", "type", values("/training/history/train_loss", lambda old: old.astype("<f4")), "/training/history/train_loss")
 add("history-lengths", "shape", values("/training/history/train_loss", np.array([0.5])), "/training/history/train_loss")
 add("latents-rank", "shape", values("/latents/test/z", np.zeros(3, "<f4")), "/latents/test/z")
-add("images-shape", "shape", values("/reconstructions/test/images", np.zeros((3, 32, 32, 1), "<f4")), "/reconstructions/test/images")
+add("images-rank", "shape", values("/reconstructions/test/images", np.zeros((3, 1024), "<f4")), "/reconstructions/test/images")
+add("label-integers", "type", values("/latents/test/label", np.array([7, 2, 1], np.int64)), "/latents/test/label")
 
 # Numbers and texts.
 for name, number in [("nan", np.nan), ("infinite", np.inf)]:
@@ -106,6 +107,45 @@ add("latents-size", "latents", changed("/", lambda root: [root.members["latents"
 add("latents-mu-alone", "latents", changed("/latents/test", lambda node: node.members.pop("logvar")), "/latents/test")
 add("latents-without-mu", "latents", changed("/latents/test", lambda node: [node.members.pop(name) for name in ["mu", "logvar"]]), "/latents/test")
 add("label-too-large", "labels", values("/latents/test/label", np.array([1, 2, 10], np.uint8)), "/latents/test/label")
+
+
+def with_images(root):
+    """Images of another shape than the network's, as the file says."""
+    root.attributes["required_features"] = forge.text(["images-1.1"])
+    root.members["reconstructions"].members["test"].members["images"].values = np.zeros((3, 32, 32, 1), "<f4")
+
+
+def names(array, ends=None, path="/latents/test", label=True):
+    """Names of classes beside labels."""
+    def change(node):
+        node.members["class_names"] = Dataset(array, "names")
+        if ends is not None:
+            node.members["class_ends"] = Dataset(np.array(ends, np.int64))
+        if not label:
+            del node.members["label"]
+    return changed(path, change)
+
+
+LETTERS, ENDS, BYTES = list("abcdefghij"), list(range(1, 11)), np.frombuffer(b"abcdefghij", np.uint8)
+PLACE = "/latents/test/class_"
+add("images-shape", "images", changed("/", with_images), "/reconstructions/test/images")
+add("features-unused", "features", attributes("/", required_features=["images-1.1"]), "/@required_features")
+add("features-missing", "features", values("/latents/test/label", np.array([7, 2, 1], np.uint16)), "/@required_features")
+add("features-missing-images", "features", changed("/reconstructions/test/images", lambda node: setattr(node, "values", np.zeros((3, 3, 32, 32), "<f4"))), "/@required_features",
+    [("/reconstructions/test/images", "images")])
+add("names-too-few", "labels", names(LETTERS[:7]), "/latents/test/label")
+add("names-without-labels", "labels", names(LETTERS, label=False), PLACE + "names")
+add("names-encoding", "encoding", changed("/latents/test", lambda node: node.members.update(class_names=Dataset(LETTERS, "text"))), PLACE + "names")
+add("names-of-numbers", "type", names(np.arange(10.0)), PLACE + "names")
+add("names-not-utf8", "values", names(np.array([b"\xff"] * 10, "S1")), PLACE + "names")
+add("names-with-ends", "labels", names(LETTERS, ENDS), PLACE + "ends")
+add("names-without-ends", "labels", names(BYTES), PLACE + "names")
+add("names-ends-alone", "labels", changed("/latents/test", lambda node: node.members.update(class_ends=Dataset(np.array(ENDS)))), PLACE + "ends")
+add("names-ends-beyond", "labels", names(BYTES, ENDS[:-1] + [11]), PLACE + "ends")
+add("names-ends-before", "labels", names(BYTES, ENDS[:-1] + [9]), PLACE + "ends")
+add("names-ends-fall", "labels", names(BYTES, [1, 2, 4, 3, *ENDS[4:]]), PLACE + "ends")
+add("names-ends-negative", "values", names(BYTES, [-1, *ENDS[1:]]), PLACE + "ends", [(PLACE + "ends", "labels")])
+add("names-ends-in-letters", "labels", names(np.frombuffer("äöüß".encode(), np.uint8), [1, 2, 3, 4, 5, 6, 7, 8]), PLACE + "ends")
 add("score-accuracy", "scores", attributes("/scores/tiny", accuracy=np.float64(99)), "/scores/tiny@accuracy")
 add("score-shape", "shape", values("/scores/tiny/confusion", np.zeros((10, 9), "<i8")), "/scores/tiny/confusion")
 add("score-count", "scores", attributes("/scores/tiny", count=np.int64(90), accuracy=np.float64(50)), "/scores/tiny")

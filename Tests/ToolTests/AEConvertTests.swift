@@ -89,7 +89,7 @@ struct AEConvertTests {
         ("f.create_dataset('x', (4,), 'f4', external=[('/tmp/x', 0, 16)])", "/x: is kept in another file, which is not opened"),
         ("f['model'].attrs['bottleneck'] = 1 << 40", "/model@bottleneck: values:"), ("del f['model/layers']", "/model: missing: has no layers"),
         ("f['model/weights/encoder.0.bias'][0] = 7", "/model/weights/encoder.0.bias: is damaged: its bytes do not match its SHA-256"),
-        ("f.attrs['schema_version'] = '2.0'", "has schema 2.0; this aekit reads schema 1.0"), ("del f.attrs['format']", "is an HDF5 file, but not one of aekit's"),
+        ("f.attrs['schema_version'] = '2.0'", "has schema 2.0; this aekit reads schema 1.1"), ("del f.attrs['format']", "is an HDF5 file, but not one of aekit's"),
         ("f.attrs['schema_version'] = '1.0'; f['x'] = numpy.zeros((2, 2)); del f['latents/test/z']; f['latents/test/z'] = numpy.zeros(4, 'f4')", "/latents/test/z: shape: has shape [4], not [N, d]"),
     ])
     func refusesWhatItWouldLoseOrBreak(change: String, line: String) throws {

@@ -41,7 +41,7 @@ struct AEInspectErrorTests {
         let foreign = scratch.path("foreign.h5"), newer = try copy(good, as: "newer.h5")
         _ = try TrainedModels.python("import h5py\nh5py.File(sys.argv[1], 'w')['x'] = 1", [foreign])
         _ = try TrainedModels.python("import sealing\nsealing.set_attribute(sys.argv[1], '/', 'schema_version', b'2.0')", [newer])
-        for (path, parts) in [(foreign, ["aekit"]), (newer, ["2.0", "1.0"])] {
+        for (path, parts) in [(foreign, ["aekit"]), (newer, ["2.0", "1.1"])] {
             let run = try Tools.run("aeinspect", [path])
             #expect(run.status == 65 && run.output == "")
             #expect(parts.allSatisfy(run.errors.contains))

@@ -83,7 +83,7 @@ struct AEInspectTests {
                 if not any(module.children()):
                     assert layers[key]["type"] == type(module).__name__, (name, key)
                     assert layers[key]["parameters"] == sum(p.numel() for p in module.parameters()), (name, key)
-            assert [found[key] for key in ("format", "schema_version", "kind", "valid", "problems")] == ["aekit", "1.0", "model", True, []]
+            assert [found[key] for key in ("format", "schema_version", "kind", "valid", "problems")] == ["aekit", "1.1", "model", True, []]
             assert (model["architecture"], model["bottleneck"]) == (name, 0 if name == "reader" else 2)
             assert [training[key] for key in ("epochs_done", "epochs", "batch_size", "seed")] == [1, 1, 64, 2**64 - 1]
         print((len(sys.argv) - 1) // 3, "networks")

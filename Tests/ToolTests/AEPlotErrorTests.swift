@@ -56,7 +56,7 @@ import Testing
         try expect("text.h5 -o x.png", 65, "text.h5: is not an HDF5 file")
         try expect("half.h5 -o x.png", 65, "half.h5: ")
         try expect("foreign.h5 -o x.png", 65, "foreign.h5: is HDF5, but not as aekit writes it")
-        try expect("newer.h5 -o x.png", 65, "newer.h5: has schema 2.0; this aekit reads schema 1.0")
+        try expect("newer.h5 -o x.png", 65, "newer.h5: has schema 2.0; this aekit reads schema 1.1")
         try expect("damaged.h5 -o x.png", 65, "damaged.h5:/latents/test/z: is damaged")
         try expect("nan.h5 -o x.png", 65, "nan.h5:/latents/test: number 1 of vector 3 is not finite")
         try expect("nan.h5 --medians -o x.svg", 65, "nan.h5:/latents/test: number 1 of vector 3 is not finite")

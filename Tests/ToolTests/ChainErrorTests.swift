@@ -54,7 +54,7 @@ struct ChainErrorTests {
     private func models(_ before: String, _ after: String) -> [(arguments: String, status: Int32, message: String)] {
         [
             ("none.h5", 66, "none.h5: cannot open"), ("empty", 66, "empty: cannot read"), ("text.h5", 65, "text.h5: is not an HDF5 file"),
-            ("short.h5", 65, "truncated"), ("foreign.h5", 65, "is HDF5, but not as aekit writes it"), ("newer.h5", 65, "has schema 2.0; this aekit reads schema 1.0"),
+            ("short.h5", 65, "truncated"), ("foreign.h5", 65, "is HDF5, but not as aekit writes it"), ("newer.h5", 65, "has schema 2.0; this aekit reads schema 1.1"),
             ("damaged.h5", 65, "/model/weights/decoder.0.weight: is damaged"), ("latents.h5", 65, "holds latents, not a model"),
             ("recon.h5", 65, "holds reconstructions, not a model"), ("/dev/null", 65, "is no regular file"),
         ].map { ("\(before)\($0)\(after)", $1, $2) }

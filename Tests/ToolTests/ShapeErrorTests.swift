@@ -37,7 +37,8 @@ struct ShapeErrorTests {
             (["--model", "conv-vae", "--size", "24x20", "--data", "rgb.h5"], 64, "24 x 20"),
             (["--model", "conv-cvae", "--size", "28", "--data", "rgb.h5"], 64, "28 x 28"),
             (["--model", "reader", "--data", "many.h5"], 65, "69999"),
-            (["--model", "cvae", "--size", "16384", "--channels", "3", "--data", "rgb.h5"], 64, "too large"),
+            (["--model", "cvae", "--size", "16384", "--channels", "3", "--data", "rgb.h5"], 64, "100 million pixels in all"),
+            (["--model", "conv-cvae", "--size", "2048", "--channels", "3", "--data", "rgb.h5"], 64, "too large"),
         ]
         for (arguments, status, part) in cases {
             let run = try Tools.run("aetrain", arguments.map { $0.hasSuffix(".h5") ? scratch.path($0) : $0 } + ["--epochs", "1", "-o", scratch.path("new.h5")])

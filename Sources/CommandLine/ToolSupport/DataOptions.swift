@@ -23,7 +23,7 @@ public struct DataOptions: ParsableArguments {
         let wanted = size.flatMap(ImageSize.init)
         if let size, wanted == nil {
             let sides = "\(ImageSize.asked.lowerBound) to \(ImageSize.asked.upperBound)"
-            throw ToolError.usage("--size is '\(size.prefix(40))', neither a side of \(sides) pixels nor HEIGHTxWIDTH of such")
+            throw ToolError.usage("--size is '\(size.prefix(40))', neither a side of \(sides) pixels nor HEIGHTxWIDTH of such, up to 100 million pixels in all")
         }
         if let channels, !Preparation.channelCounts.contains(channels) { throw ToolError.usage("--channels is \(channels), neither 1 nor 3") }
         return Preparation(size: wanted, channels: channels)

@@ -11,20 +11,20 @@ extension Group {
     }
 
     /// Adds a dataset with its encoding and the SHA-256 of its bytes.
-    func add<Element: HDF5Element>(_ values: UnsafeBufferPointer<Element>, shape: [Int], as name: String) throws {
+    func add<Element: HDF5Element>(_ values: UnsafeBufferPointer<Element>, shape: [Int], as name: String, _ encoding: Schema.Encoding = .array) throws {
         let dataset = try write(values, shape: shape, as: name)
-        try dataset.mark(.array)
+        try dataset.mark(encoding)
         try dataset.setAttribute(Schema.digest, to: SHA256.digest(UnsafeRawBufferPointer(values)))
     }
 
-    func add<Element: HDF5Element>(_ values: [Element], shape: [Int]? = nil, as name: String) throws {
-        try values.withUnsafeBufferPointer { try add($0, shape: shape ?? [values.count], as: name) }
+    func add<Element: HDF5Element>(_ values: [Element], shape: [Int]? = nil, as name: String, _ encoding: Schema.Encoding = .array) throws {
+        try values.withUnsafeBufferPointer { try add($0, shape: shape ?? [values.count], as: name, encoding) }
     }
 
     /// Adds lines of text, each padded with zeros to the longest.
-    func add(_ lines: [String], as name: String) throws {
+    func add(_ lines: [String], as name: String, _ encoding: Schema.Encoding = .text) throws {
         let dataset = try write(lines, as: name)
-        try dataset.mark(.text)
+        try dataset.mark(encoding)
         try dataset.setAttribute(Schema.digest, to: SHA256.digest(lines, width: lines.map(\.utf8.count).max() ?? 0))
     }
 

@@ -60,6 +60,7 @@ public enum Rewriting {
         case ("float64", _): try store(Double.self)
         case ("float32", _): try store(Float.self)
         case ("uint8", _): try store(UInt8.self)
+        case ("uint16", _): try store(UInt16.self)
         case ("uint64", _): try store(UInt64.self)
         case (_, let other): throw attribute.place.error("is \(other), which is not rewritten")
         }
@@ -86,6 +87,7 @@ private struct DatasetCopy<Source: ReadableDataset> {
         case ("float64", _): try numbers(Double.self, name, to: target)
         case ("int64", _): try numbers(Int64.self, name, to: target)
         case ("uint8", _): try numbers(UInt8.self, name, to: target)
+        case ("uint16", _): try numbers(UInt16.self, name, to: target)
         case ("uint64", _): try numbers(UInt64.self, name, to: target)
         case (_, let other): throw source.error("is \(other), which is not rewritten")
         }
@@ -122,8 +124,9 @@ extension ElementType {
         case .float32, .otherFloat(byteCount: 2), .otherFloat(byteCount: 4): "float32"
         case .float64, .otherFloat(byteCount: 8): "float64"
         case .uint8: "uint8"
+        case .uint16, .otherInteger(byteCount: 2, isSigned: false): "uint16"
         case .uint64, .otherInteger(byteCount: 8, isSigned: false): "uint64"
-        case .int8, .int16, .int32, .int64, .uint16, .uint32, .otherInteger: "int64"
+        case .int8, .int16, .int32, .int64, .uint32, .otherInteger: "int64"
         case .string, .variableString: "text"
         default: "\(self)"
         }

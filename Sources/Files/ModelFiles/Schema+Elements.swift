@@ -1,7 +1,7 @@
 import Optimization
 
 extension Schema {
-    /// All that a file of this version may hold. `Schemas/aekit-1.0.json` is this table in JSON, and every file carries a copy of it.
+    /// All that a file of this version may hold. `Schemas/aekit-1.1.json` is this table in JSON, and every file carries a copy of it.
     public static let elements: [SchemaElement] = fileElements + modelElements + componentElements + trainingElements + resultElements("")
         + [.group("/epochs", .epochs), .group("/epochs/<epoch>", .epoch, [.integer("epoch", .range(1...TrainingOptions.largestCount))])]
         + [.group("/epochs/<epoch>/weights", .weights), .dataset("/epochs/<epoch>/weights/<name>", ["float32", "int64"], nil, required: false, .finite)]
@@ -65,12 +65,10 @@ extension Schema {
             .dataset("\(parent)/latents/<split>/z", ["float32"], ["N", "d"], .finite),
             .dataset("\(parent)/latents/<split>/mu", ["float32"], ["N", "d"], required: false, .finite),
             .dataset("\(parent)/latents/<split>/logvar", ["float32"], ["N", "d"], required: false, .finite),
-            .dataset("\(parent)/latents/<split>/label", ["uint8"], ["N"], required: false),
             .group("\(parent)/reconstructions", .reconstructions),
             .group("\(parent)/reconstructions/<split>", .reconstructions),
-            .dataset("\(parent)/reconstructions/<split>/images", ["float32"], ["N", "1", "32", "32"], .finite),
-            .dataset("\(parent)/reconstructions/<split>/label", ["uint8"], ["N"], required: false),
-        ]
+            .dataset("\(parent)/reconstructions/<split>/images", ["float32"], ["N", "C", "H", "W"], .finite),
+        ] + labelElements("\(parent)/latents/<split>") + labelElements("\(parent)/reconstructions/<split>")
         return parent.isEmpty ? results + [
             .group("/scores", .scores),
             .group("/scores/<name>", .score, [
@@ -78,5 +76,14 @@ extension Schema {
             ]),
             .dataset("/scores/<name>/confusion", ["int64"], ["C", "C"], .atLeast(0)),
         ] : results
+    }
+
+    /// The classes of images, beside what the network made of them.
+    private static func labelElements(_ parent: String) -> [SchemaElement] {
+        [
+            .dataset("\(parent)/\(LabelRecord.labels)", ["uint8", "uint16"], ["N"], required: false),
+            .dataset("\(parent)/\(LabelRecord.names)", ["text", "uint8"], ["K"], required: false, encoding: .names),
+            .dataset("\(parent)/\(LabelRecord.ends)", ["int64"], ["E"], required: false, .atLeast(0)),
+        ]
     }
 }

@@ -4,11 +4,11 @@ import Texts
 /// The names and versions of the file format; `Schemas/` specifies it.
 public enum Schema {
     public static let format = "aekit"
-    public static let version = SchemaVersion(major: 1, minor: 0)
+    public static let version = SchemaVersion(major: 1, minor: 1)
     /// The creator that files name. It holds no build number, so that equal runs give equal bytes.
-    public static let creator = "aekit 1.0"
-    /// Features that a reader must know to read a file right: there are none yet.
-    public static let knownFeatures: Set<String> = []
+    public static let creator = "aekit 1.1"
+    /// Features that a reader must know to read a file right.
+    public static let knownFeatures: Set<String> = [imagesFeature]
 
     /// Why a file of this version that requires these features cannot be read; nil where it can. Both versions are named.
     static func refusal(of text: String, requiring features: [String]) -> String? {
@@ -29,7 +29,7 @@ public enum Schema {
 
     /// The encodings of elements. Each group and each dataset names its own.
     public enum Encoding: String, Sendable, CaseIterable {
-        case file, model, weights, preprocess, training, history, state, moments, latents, reconstructions, scores, score, components, epochs, epoch, schema, seal
+        case file, model, weights, preprocess, training, history, state, moments, latents, reconstructions, scores, score, components, epochs, epoch, schema, seal, names
         /// Datasets of numbers and of text.
         case array, text
 

@@ -68,6 +68,8 @@ public final class StoredFile {
             try file.root.setAttribute("creator", to: Schema.creator)
             try file.root.setAttribute("required_features", to: [""])
             try body(file.root)
+            let features = try Schema.features(of: file.root)
+            if !features.isEmpty { try file.root.setAttribute("required_features", to: features) }
             try file.root.add([Schema.text], as: "schema")
             let seal = try file.root.write([UInt8](repeating: 0, count: SHA256.byteCount), shape: [SHA256.byteCount], as: Seal.name)
             try seal.mark(.seal)

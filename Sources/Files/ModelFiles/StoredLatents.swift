@@ -6,6 +6,8 @@ public struct StoredLatents: Sendable {
     public let z: [Float]
     public let size: Int
     public let labels: [UInt16]?
+    /// What the labels stand for; nil where the file does not say, so that classes are numbers.
+    public let classNames: [String]?
     public let split: String
 
     public var count: Int { z.count / size }
@@ -33,6 +35,7 @@ public struct StoredLatents: Sendable {
         }
         (z, size, labels) = try LatentRecord.read(root, split: self.split)
         let group = try root.group("latents/\(self.split)")
+        classNames = try LabelRecord.readNames(group, of: labels)
         guard !z.isEmpty else { throw group.error("holds no vectors") }
         if let index = z.firstIndex(where: { !$0.isFinite }) { throw group.error("number \(index % size) of vector \(index / size) is not finite") }
     }

@@ -5,6 +5,8 @@ import Texts
 public enum FileRule: String, CaseIterable, Sendable {
     /// The format's version and the features that the file requires are known.
     case version
+    /// The file requires the features that it uses, and no others.
+    case features
     /// The seal matches the metadata, and each dataset's SHA-256 its bytes.
     case seal, digest
     /// A group has what the schema requires of it; a file has what its kind is about.
@@ -22,7 +24,9 @@ public enum FileRule: String, CaseIterable, Sendable {
     case epochs
     /// Latents have the network's size, and mu and log-variance where it is variational.
     case latents
-    /// Labels are classes of the network.
+    /// Reconstructions have the network's shape.
+    case images
+    /// Labels are classes of the network, and have names where there are any.
     case labels
     /// A score's numbers are those of its confusion matrix.
     case scores

@@ -1,10 +1,10 @@
 import HDF5Reader
 import HDF5Types
-import Images
 import Layers
 import Networks
 import SystemFiles
 import Tensors
+import Texts
 
 extension Validation {
     /// Checks what one part of the file says against others.
@@ -12,15 +12,24 @@ extension Validation {
         if let kind = file.text("/", "kind"), file["/\(kind)"] == nil, Schema.Kind(rawValue: kind) != nil {
             note("/", .missing, "is of kind \(kind), but has no \(kind)")
         }
+        try checkFeatures(file)
         let model = try description(file)
         if let model { checkTensors(of: model, file) }
         try checkTraining(file)
         try checkEpochs(file, model)
         for parent in [""] + members("/epochs").map({ "/epochs/\($0)" }) {
             for split in members("\(parent)/latents") { try checkLatents("\(parent)/latents/\(split)", file, model) }
-            for split in members("\(parent)/reconstructions") { try checkLabels("\(parent)/reconstructions/\(split)", file, model) }
+            for split in members("\(parent)/reconstructions") { try checkImages("\(parent)/reconstructions/\(split)", file, model) }
         }
         for name in members("/scores") { try checkScore("/scores/\(name)", file) }
+    }
+
+    private mutating func checkFeatures(_ file: VerifiedFile) throws {
+        let used = try Schema.features(of: file.root), required = (file["/"]?.attribute("required_features")?.texts ?? []).filter { !$0.isEmpty }
+        if Set(used) != Set(required) {
+            let names = [required, used].map { $0.isEmpty ? "no feature" : $0.joined(separator: ", ").printable }
+            note("/@required_features", .features, "names \(names[0]), but the file uses \(names[1])")
+        }
     }
 
     /// The network that the file describes; nil where there is none, and where something in it has been or is noted.
@@ -100,22 +109,10 @@ extension Validation {
         try checkLabels(path, file, model)
     }
 
-    private mutating func checkLabels(_ path: String, _ file: VerifiedFile, _ model: ModelDescription?) throws {
-        guard let model, model.isConditional, let labels = file["\(path)/label"]?.dataset, labels.type == .uint8 else { return }
-        var largest: UInt8 = 0
-        try file.forEachChunk(of: labels) { largest = max(largest, $0.max() ?? 0) }
-        if largest >= model.classes { note("\(path)/label", .labels, "holds \(largest), but the network knows \(model.classes) classes") }
-    }
-
-    private mutating func checkScore(_ path: String, _ file: VerifiedFile) throws {
-        guard let dataset = file["\(path)/confusion"]?.dataset, dataset.shape.count == 2, dataset.shape[0] == dataset.shape[1], dataset.shape[0] <= 256,
-              let matrix: [Int64] = try file.numbers("\(path)/confusion"), let correct = file.integer(path, "correct"),
-              let count = file.integer(path, "count"), let accuracy = file.number(path, "accuracy"), count > 0
-        else { return }
-        let classes = dataset.shape[0], sum = matrix.reduce(0) { $0 &+ $1 }, diagonal = (0..<classes).reduce(0) { $0 &+ matrix[$1 * (classes + 1)] }
-        if sum != count || diagonal != correct {
-            note(path, .scores, "has \(correct) of \(count) correct, but its confusion matrix \(diagonal) of \(sum)")
+    private mutating func checkImages(_ path: String, _ file: VerifiedFile, _ model: ModelDescription?) throws {
+        if let model, let images = file["\(path)/images"]?.dataset, images.shape.count == 4, images.shape.dropFirst() != model.inputShape.axes[...] {
+            note("\(path)/images", .images, "has shape \(images.shape), but the network's images are \(model.inputShape)")
         }
-        if abs(accuracy - 100 * Double(correct) / Double(count)) > 1e-9 { note("\(path)@accuracy", .scores, "is \(accuracy), not that of \(correct) of \(count)") }
+        try checkLabels(path, file, model)
     }
 }
