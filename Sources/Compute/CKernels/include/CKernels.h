@@ -36,6 +36,50 @@ typedef struct {
     aek_activation activation;
 } aek_normalization;
 
+/// Groups of channels [groups][channels][area] of which each image's are normalised by its own mean and variance, then scaled and shifted, then activated:
+/// activation((x - mean) / sqrt(variance + epsilon) weight + bias). weight and bias, either of which may be NULL, have one number a channel, or, where they are
+/// `shared`, one a channel of a group, the same for all groups.
+typedef struct {
+    size_t groups, channels, area;
+    const float *weight, *bias;
+    float epsilon;
+    int32_t shared;
+    aek_activation activation;
+} aek_group_normalization;
+
+/// What an output position of a pool reads along an axis: every `step`-th source position of first..<end. An average divides by the product of the divisors
+/// of both axes.
+typedef struct {
+    int32_t first, end, step;
+    float divisor;
+} aek_window;
+
+/// Pooling of maps [height][width], with a window for every row and column of the output.
+typedef struct {
+    int32_t height, width, out_height, out_width;
+    const aek_window *rows, *columns;
+} aek_pool;
+
+/// What an output position reads along an axis: 1 - weight of one source position, and weight of another.
+typedef struct {
+    int32_t first, second;
+    float weight;
+} aek_blend;
+
+/// Bilinear interpolation of maps [height][width].
+typedef struct {
+    int32_t height, width, out_height, out_width;
+    const aek_blend *rows, *columns;
+} aek_interpolation;
+
+/// Dropout with probability threshold / 2^24; what stays is multiplied by `scale`. The random word of a number is word (feature % 4) of Philox4x32-10 with this
+/// key and the counter (image of the batch, feature / 4, step, place).
+typedef struct {
+    uint32_t key[2];
+    uint32_t step, place, threshold;
+    float scale;
+} aek_dropout;
+
 typedef struct {
     const char *name;
 
@@ -91,7 +135,32 @@ typedef struct {
     void (*normalize_gradient)(const float *x, const float *dy, float *dx, size_t images, const aek_normalization *n,
                                const float *a, const float *b, const float *d);
 
+    // Group normalisation of one block, whose lanes are normalised apart. `statistics` are [groups][2][16]: each mean, and 1 / sqrt(variance + epsilon).
+
+    void (*group_moments)(const float *x, const aek_group_normalization *n, float *statistics);
+    void (*group_normalize)(const float *x, float *y, const aek_group_normalization *n, const float *statistics);
+    /// From dy, which it overwrites: dx, zero in lanes past `images`, and sums [channels][2] over area and images, of all groups too where they share
+    /// weight and bias: the gradients of weight and bias. Either may be NULL.
+    void (*group_gradient)(const float *x, float *dy, float *dx, size_t images, const aek_group_normalization *n, const float *statistics, float *sums);
+
+    // Pooling and interpolation of `channels` maps of one block. Gradients are written whole: positions that nothing reads have zero.
+
+    void (*pool_max)(const aek_pool *p, const float *x, float *y, size_t channels);
+    /// The first maximum of a window, row by row, has its gradient.
+    void (*pool_max_gradient)(const aek_pool *p, const float *x, const float *y, const float *dy, float *dx, size_t channels);
+    void (*pool_average)(const aek_pool *p, const float *x, float *y, size_t channels);
+    void (*pool_average_gradient)(const aek_pool *p, const float *dy, float *dx, size_t channels);
+    void (*interpolate)(const aek_interpolation *p, const float *x, float *y, size_t channels);
+    void (*interpolate_gradient)(const aek_interpolation *p, const float *dy, float *dx, size_t channels);
+    /// y[i] = x[places[i]], or zero where the place is negative.
+    void (*gather_rows)(const float *x, float *y, const int32_t *places, size_t rows);
+    /// The gradient of that: dx [sources], each row the sum of the dy of its places.
+    void (*scatter_rows)(const float *dy, float *dx, const int32_t *places, size_t rows, size_t sources);
+
     // Element by element, over `rows` rows of 16.
+
+    /// y = x scale or 0, for features first..<first + rows of a block, to the first of which x and y point: its own gradient.
+    void (*dropout)(const float *x, float *y, size_t first, size_t rows, size_t block, const aek_dropout *d);
 
     void (*activate)(const float *x, float *y, size_t rows, aek_activation activation);
     /// dx = dy activation'(x), from the activation's result y.
