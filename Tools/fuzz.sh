@@ -1,5 +1,5 @@
 #!/bin/sh
-# Feeds a reader with inputs that libFuzzer makes up, under AddressSanitizer: Tools/fuzz.sh verifier|png|idx [EXECUTIONS [SECONDS]]
+# Feeds a reader with inputs that libFuzzer makes up, under AddressSanitizer: Tools/fuzz.sh verifier|png|idx|npy [EXECUTIONS [SECONDS]]
 # Inputs that brought something new are kept in .build/fuzz/NAME/corpus; one that made a crash is left in .build/fuzz/NAME.
 set -eu
 cd "$(dirname "$0")/.."
@@ -30,7 +30,7 @@ oracle() {
 }
 
 case "$name" in
-verifier | png | idx) ;;
+verifier | png | idx | npy) ;;
 *) sed -n '2s/^# //p' "$0" >&2; exit 64 ;;
 esac
 mkdir -p "$root/.build/fuzz/$name/corpus"
@@ -39,8 +39,9 @@ for library in Platform Texts SystemFiles; do compile $library "$sources/System/
 
 case "$name" in
 verifier)
-    libraries="-lHDF5Verifier $system"
-    compile HDF5Verifier "$sources"/Formats/HDF5Verifier/*.swift
+    libraries="-lHDF5Reader -lHDF5Types $system"
+    compile HDF5Types "$sources"/Formats/HDF5Types/*.swift
+    compile HDF5Reader "$sources"/Formats/HDF5Reader/*.swift
     # A small file with structures of all kinds: tens of thousands of inputs a second.
     oracle 'import forge, numpy, pathlib
 from forge import Dataset, Group
@@ -57,10 +58,20 @@ for name, data in bad_inputs.PNGS.items(): pathlib.Path("corpus", name).write_by
 idx)
     libraries="-lImages $system -lz"
     # The reader alone: the rest of Images needs HDF5.
-    compile Images "$sources"/Data/Images/IDXFile.swift "$sources"/Data/Images/UnpackedBytes.swift "$sources"/Data/Images/Paths.swift "$sources"/Data/Images/ImageError.swift \
-        "$sources"/Data/Images/ImageSet.swift "$sources"/Data/Images/Enlarging.swift
+    compile Tensors "$sources"/Compute/Tensors/ImageShape.swift
+    images=$sources/Data/Images
+    compile Images -enable-testing "$images"/Sources/IDXFile.swift "$images"/Sources/UnpackedBytes.swift "$images"/Sources/ArrayStorage.swift "$images"/Sources/ImageAxes.swift \
+        "$images"/Sources/FloatRule.swift "$images"/Opening/ImageStorage.swift "$images"/Opening/Paths.swift "$images"/ImageError.swift "$images"/Preparing/Preparation.swift \
+        "$images"/Preparing/ImageSet.swift
     oracle 'import bad_inputs, pathlib
 for name, data in bad_inputs.IMAGES.items(): pathlib.Path("corpus", name).write_bytes(data[:4096])'
+    ;;
+npy)
+    libraries="-lNPYFiles $system"
+    compile NPYFiles "$sources"/Formats/NPYFiles/*.swift
+    oracle 'import bad_inputs, pathlib
+for name, data in bad_inputs.ARRAYS.items(): pathlib.Path("corpus", name).write_bytes(data[:512])'
+    longest=1024
     ;;
 esac
 

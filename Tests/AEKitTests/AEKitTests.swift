@@ -24,7 +24,7 @@ struct AEKitTests {
         network.initialize(seed: 1)
         var options = TrainingOptions(), steps = 0
         options.epochs = 10
-        let trainer = Trainer(network, options, data: digits, evaluation: nil, threads: 1)
+        let trainer = Trainer(network, options, data: PreparedImages(digits), evaluation: nil, threads: 1)
         while !trainer.isFinished { _ = try trainer.runEpoch { _, _ in steps += 1; return true } }
         let losses = trainer.state.history.map(\.trainLoss)
         #expect(steps == 40 && losses[9] < losses[0] / 2)

@@ -8,19 +8,19 @@ import ToolSupport
 /// Times the library alone. `Tools/bench.sh` runs it in turn with the same work by others.
 ///
 /// - `aebench MODEL BATCH THREADS SECONDS` prints the microseconds an image that reconstruction takes, data in memory;
-/// - `aebench FOLDER` prints the seconds that reading and resizing a folder's training images takes.
+/// - `aebench DATA [SIZE CHANNELS]` prints the seconds that reading training images and resizing them, to 32 x 32 gray pixels, takes.
 @main
 struct Benchmark {
     static func main() throws {
         let arguments = CommandLine.arguments.dropFirst()
-        if arguments.count == 1, let folder = arguments.first {
-            let start = Clock.now()
-            _ = try DataSelection(folder).source.load(.train, limit: nil)
+        if arguments.count == 1 || arguments.count == 3, let data = arguments.first {
+            let start = Clock.now(), preparation = Preparation(size: arguments.dropFirst().first.flatMap(ImageSize.init), channels: arguments.count == 3 ? arguments.last.flatMap { Int($0) } : nil)
+            _ = try DataSelection(data).source.load(.train, limit: nil, preparation.over(Preparation(Architecture.reportShape)))
             return try Messages.output((Clock.now() - start).significant(4))
         }
         guard arguments.count == 4, let path = arguments.first,
               case let numbers = arguments.dropFirst().compactMap(Double.init), numbers.count == 3, numbers[0] >= 1, numbers[1] >= 1 else {
-            Messages.write("usage: aebench MODEL BATCH THREADS SECONDS, or aebench FOLDER")
+            Messages.write("usage: aebench MODEL BATCH THREADS SECONDS, or aebench DATA [SIZE CHANNELS]")
             return
         }
         var work = Work(try ModelRecord.network(of: StoredFile(path)), batch: Int(numbers[0]), threads: Int(numbers[1]))

@@ -1,4 +1,4 @@
-import Images
+@testable import Images
 import Platform
 
 /// A file without a name, which each input is written to.
@@ -10,7 +10,14 @@ public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     precondition(ftruncate(file, 0) == 0 && pwrite(file, start, count, 0) == count, "no room for the input")
     let path = "/proc/self/fd/\(file)"
     // As much at a time as the tools read.
-    if let images = try? IDXFile(images: path), images.count <= 4096 { _ = try? images.images(min(images.count, 512)) }
-    if let labels = try? IDXFile(labels: path), labels.count <= 1 << 20 { _ = try? labels.labels(labels.count) }
+    if let images = try? IDXFile(images: path), images.count <= 4096, let storage = try? images.images {
+        var sum = 0
+        try? storage.forEach(0..<min(images.count, 512)) { shape, numbers in
+            guard case .bytes(let bytes) = numbers else { fatalError("bytes became floats") }
+            for index in 0..<shape.count { sum += Int(bytes[index]) }
+        }
+        precondition(sum >= 0)
+    }
+    if let labels = try? IDXFile(labels: path), labels.count <= 1 << 20 { _ = try? labels.labels() }
     return 0
 }

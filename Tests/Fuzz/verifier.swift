@@ -1,4 +1,4 @@
-import HDF5Verifier
+import HDF5Reader
 import SystemFiles
 
 /// What libFuzzer calls with each input: the verifier admits it or throws, and must do nothing else. `Tools/fuzz.sh` compiles this file.
@@ -11,6 +11,7 @@ public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         for object in file.objects {
             _ = object.attributes.map { ($0.texts, $0.numbers(as: Double.self)) }
             _ = (try file.texts(object.path), try file.numbers(object.path, as: Float.self))
+            if object.dataset == nil, object.path != "/" { _ = try file.root.group(String(object.path.dropFirst())).names() }
         }
     } catch {
         fatalError("an admitted file cannot be read: \(error)")

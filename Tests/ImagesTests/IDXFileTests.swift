@@ -22,9 +22,14 @@ import Testing
         _ = try Python.run(script, [folder.path])
         let expected = try folder.bytes("expected")
         for name in ["plain", "packed"] {
-            let file = try IDXFile(images: "\(folder.path)/\(name)")
-            #expect(file.count == 300)
-            #expect(try file.images(7) + file.images(200) + file.images(93) == expected)
+            let other = try Folder()
+            try other.write(folder.bytes(name), to: "train-images-idx3-ubyte")
+            let source = try #require(IDXFolder(ifAt: other.path)), stream = try source.stream(.train, limit: nil, .report)
+            var pixels: [UInt8] = []
+            for portion in [7, 200, 93] { pixels += try stream.next(portion)?.pixels ?? [] }
+            #expect(pixels == expected && stream.count == 300)
+            // What is packed begins again where images are wanted that lie behind.
+            #expect(try source.load(.train, limit: nil).pixels == expected)
         }
     }
 
@@ -51,7 +56,7 @@ import Testing
     @Test func takes32AsTheyAre() throws {
         let folder = try Folder()
         let pixels = noise(3 * 1024)
-        let path = try folder.write(idx([3, 32, 32], pixels), to: "images")
+        let path = try folder.write(idx([3, 32, 32], pixels), to: "train-images-idx3-ubyte")
         #expect(try images(path) == pixels)
     }
 
@@ -65,12 +70,13 @@ import Testing
             (Array("not an IDX file, but long enough".utf8), "not an IDX file"),
             (idx([2, 28, 28], noise(2 * 784), type: 13), "IDX type 13, where bytes (type 8) are read"),
             (idx([28, 28], noise(784)), "IDX file of 2 dimensions; images have 3"),
-            (idx([1, 20, 28], noise(560)), "images of 20 x 28 pixels; 28 x 28 or 32 x 32 are read"),
+            (idx([1, 0, 28], []), "images of 0 x 28 pixels; sides are 1 to 16384"),
+            (idx([1, 28, 20_000], noise(560)), "the file ends too early: its header speaks of 560000 bytes"),
             (idx([0, 28, 28], []), "the file holds no images"),
             (Array(good.dropLast()), "the file ends too early: its header speaks of 1568 bytes"),
             (good + [0], "there are bytes after the data"),
-            (idx([0xFFFF_FFFF, 0xFFFF_FFFF, 0xFFFF_FFFF], []), "more than 2147483648 bytes of images"),
-            (idx([0x7FFF_FFFF, 28, 28], []), "more than 2147483648 bytes of images"),
+            (idx([0xFFFF_FFFF, 0xFFFF_FFFF, 0xFFFF_FFFF], []), "more than 1099511627776 bytes of images"),
+            (idx([0xFFFF_FFFF, 28, 28], []), "more than 1099511627776 bytes of images"),
             (idx([2_000_000, 28, 28], noise(784)), "the file ends too early: its header speaks of 1568000000 bytes"),
             (Array(gzip.dropLast(9)), "the gzip data end too early"),
             (Array(gzip.prefix(12)), "the gzip data end too early"),
@@ -82,7 +88,7 @@ import Testing
             (try packed(idx([2_000_000, 28, 28], [])), "the file ends too early: its header speaks of 1568000000 bytes"),
         ]
         for (bytes, problem) in cases {
-            let path = try folder.write(bytes, to: "images")
+            let path = try folder.write(bytes, to: "train-images-idx3-ubyte")
             let error = #expect(throws: ImageError.self) { try images(path) }
             #expect(error?.description == "\(path): \(problem)")
             #expect(error?.kind == .badData)
@@ -97,7 +103,7 @@ import Testing
         for position in gzip.indices.filter({ $0 < 40 || $0 % 17 == 0 || $0 > gzip.count - 12 }) {
             var bytes = gzip
             bytes[position] ^= 0x10
-            let path = try folder.write(bytes, to: "images")
+            let path = try folder.write(bytes, to: "train-images-idx3-ubyte")
             if let read = try? images(path) { #expect(read == pixels) }
         }
     }
@@ -110,9 +116,10 @@ import Testing
         #expect(throws: ImageError.self) { try IDXFile(labels: folder.path) }
     }
 
+    /// The images of a file in a folder of its own.
     private func images(_ path: String) throws -> [UInt8] {
-        let file = try IDXFile(images: path)
-        return try file.images(file.count)
+        let folder = String(path.dropLast("/train-images-idx3-ubyte".count))
+        return try #require(IDXFolder(ifAt: folder)).load(.train, limit: nil).pixels
     }
 
     private func packed(_ bytes: [UInt8]) throws -> [UInt8] {

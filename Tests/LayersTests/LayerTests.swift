@@ -4,7 +4,7 @@ import Tensors
 import TestSupport
 import Testing
 
-/// Every layer of Tests/Fixtures/layers.json, forward and back, against PyTorch's numbers, on 1, 2 and 3 threads with the same bits.
+/// Every layer of Tests/Fixtures/layers.json, forward and back, against PyTorch's numbers, on 1, 2, 3, 8 and 16 threads with the same bits.
 struct LayerTests {
     /// The layers without batch statistics.
     static let plain = ["Linear", "Conv2d", "ConvTranspose2d", "ReLU", "Sigmoid"].flatMap(LayerCase.all)
@@ -17,7 +17,7 @@ struct LayerTests {
 
     @Test(arguments: plain) func matchesPyTorch(_ given: LayerCase) throws {
         var bits: Set<[[UInt32]]> = []
-        for threads in 1...3 {
+        for threads in [1, 2, 3, 8, 16] {
             let run = try run(given, threads: threads)
             let y = run.forward(given["input"].floats, training: true), dx = run.backward(given["output_gradient"].floats)
             #expect(difference(y, given["output"].values) < 1e-6)
@@ -71,7 +71,7 @@ struct LayerTests {
     /// Two steps of training, then evaluation: the batch's statistics and the running ones.
     @Test(arguments: LayerCase.all("BatchNorm2d"), [Float(0), .nan]) func batchNorm(_ given: LayerCase, padding: Float) throws {
         var bits: Set<[[UInt32]]> = []
-        for threads in 1...3 {
+        for threads in [1, 2, 3, 8, 16] {
             var results: [[Float]] = []
             let run = try run(given, threads: threads), fresh = try self.run(given, threads: threads)
             run.operation.parameters[3].values.update(repeating: 1)

@@ -1,5 +1,5 @@
 import Foundation
-import HDF5Verifier
+import HDF5Reader
 import ModelFiles
 import TestSupport
 import Testing

@@ -37,7 +37,12 @@ struct ConvolutionKernelTests {
             let bias = index % 4 == 3 ? nil : Guarded(Int(up ? c.large_channels : c.small_channels)) { random.unit() }
             let activation = [AEK_IDENTITY, AEK_RELU, AEK_SIGMOID][index % 3]
             let kernel = up ? level.table.convolve_up : level.table.convolve_down
-            kernel!(&c, w.pointer, bias?.pointer, source.pointer, source.stride, target.pointer, target.stride, blocks, activation, scratch.pointer)
+            // In two ranges of rows, as two threads do it.
+            let height = Int(up ? c.large_height : c.small_height), middle = index % (height + 1)
+            for rows in [0..<middle, middle..<height] {
+                kernel!(&c, w.pointer, bias?.pointer, source.pointer, source.stride, target.pointer, target.stride, blocks, rows.lowerBound, rows.upperBound,
+                        activation, scratch.pointer)
+            }
             #expect(target.worst(Naive.convolve(c, up: up, w, bias, source, activation)) < 3e-5, "\(c), \(activation)")
             #expect(scratch.isIntact)
         }
@@ -70,7 +75,11 @@ struct ConvolutionKernelTests {
             let small = Rows(blocks: blocks, features: c.smallFeatures, gap: index % 2) { random.unit() }
             let large = Rows(blocks: blocks, features: c.largeFeatures, gap: (index + 1) % 2) { random.unit() }
             let gradient = Guarded(c.weights), scratch = Guarded(aek_convolution_scratch(&c))
-            level.table.convolve_weights(&c, small.pointer, small.stride, large.pointer, large.stride, blocks, gradient.pointer, scratch.pointer)
+            let kernelRows = Int(c.large_channels * c.kernel), middle = index % (kernelRows + 1)
+            for rows in [0..<middle, middle..<kernelRows] {
+                level.table.convolve_weights(&c, small.pointer, small.stride, large.pointer, large.stride, blocks, rows.lowerBound, rows.upperBound,
+                                             gradient.pointer, scratch.pointer)
+            }
             #expect(gradient.worst(Naive.convolveWeights(c, small, large)) < 1e-4, "\(c)")
             #expect(scratch.isIntact)
         }

@@ -45,7 +45,11 @@ struct LinearKernelTests {
             let dy = Rows(blocks: shape.blocks, features: shape.rows, gap: shape.gap) { random.unit() }
             let dx = Rows(blocks: shape.blocks, features: shape.features, gap: 2 - shape.gap)
             let w = Guarded(shape.rows * shape.features) { random.unit() }
-            level.table.linear_input_gradient(w.pointer, dy.pointer, dy.stride, dx.pointer, dx.stride, shape.rows, shape.features, shape.blocks)
+            // In two ranges of columns, as two threads do it.
+            for columns in [0..<shape.features / 2, shape.features / 2..<shape.features] {
+                level.table.linear_input_gradient(w.pointer + columns.lowerBound, dy.pointer, dy.stride, dx.pointer + columns.lowerBound * 16, dx.stride,
+                                                  shape.rows, shape.features, columns.count, shape.blocks)
+            }
             #expect(dx.worst(Naive.linearInputGradient(w, dy, features: shape.features)) < shape.tolerance, "\(shape)")
         }
     }
@@ -56,21 +60,27 @@ struct LinearKernelTests {
             let dy = Rows(blocks: shape.blocks, features: shape.rows, gap: shape.gap) { random.unit() }
             let x = Rows(blocks: shape.blocks, features: shape.features, gap: 2 - shape.gap) { random.unit() }
             let transposed = Naive.transposed(x), xt = Guarded(transposed.count)
-            let half = shape.blocks / 2
-            level.table.transpose(x.pointer, x.stride, shape.features, shape.blocks, half, shape.blocks, xt.pointer)
-            level.table.transpose(x.pointer, x.stride, shape.features, shape.blocks, 0, half, xt.pointer)
+            let tiles = (shape.features + 63) / 64, pieces = tiles * shape.blocks
+            level.table.transpose(x.pointer, x.stride, shape.features, shape.blocks, pieces / 2, pieces, xt.pointer)
+            level.table.transpose(x.pointer, x.stride, shape.features, shape.blocks, 0, pieces / 2, xt.pointer)
             // Past the features, only the rest of a vector is read, and must be zero.
             for index in transposed.indices where xt.pointer[index] == Guarded.blank && transposed[index] == 0 { xt.pointer[index] = 0 }
             #expect(xt.worst(transposed) == 0, "\(shape)")
 
-            let state = AdamState(count: shape.rows * shape.features, &random), scratch = Guarded(shape.rows * Int(AEK_COLUMNS))
+            let state = AdamState(count: shape.rows * shape.features, &random)
             let sums = Naive.linearWeightGradient(dy, x), gradient = Guarded(sums.count), want = state.stepped(sums, learningRate: 0.01, step: 3)
-            level.table.linear_weight_gradient(dy.pointer, dy.stride, xt.pointer, gradient.pointer, shape.rows, shape.features, shape.blocks, scratch.pointer)
+            // In two ranges of column tiles, as two threads do it.
+            for first in tiles == 1 ? [0] : [0, tiles / 2 * 64] {
+                let columns = first == 0 && tiles > 1 ? tiles / 2 * 64 : shape.features - first
+                level.table.linear_weight_gradient(dy.pointer, dy.stride, xt.pointer + first * shape.blocks * 16, gradient.pointer + first, shape.rows,
+                                                   shape.features, columns, shape.blocks)
+            }
             #expect(gradient.worst(sums) < 4 * shape.tolerance, "\(shape)")
+            let expected = state.stepped(level, gradient, &adam)
             level.table.linear_weight_step(dy.pointer, dy.stride, xt.pointer, state.w.pointer, state.m.pointer, state.v.pointer,
-                                           shape.rows, shape.features, shape.blocks, &adam, scratch.pointer)
+                                           shape.rows, shape.features, shape.features, shape.blocks, &adam)
             #expect(state.worst(want) < 4 * shape.tolerance, "\(shape)")
-            #expect(scratch.isIntact)
+            #expect(state.worst(expected) == 0, "\(shape)")
         }
     }
 
@@ -79,7 +89,7 @@ struct LinearKernelTests {
         for rows in 1...13 {
             let positions = 1 + rows * 5 % 7, blocks = 1 + rows % 9
             let dy = Rows(blocks: blocks, features: rows * positions, gap: rows % 3) { random.unit() }, sums = Guarded(rows)
-            level.table.row_sums(dy.pointer, dy.stride, rows, positions, blocks, sums.pointer)
+            level.table.row_sums(dy.pointer, dy.stride, rows, positions, blocks, rows % 2 == 0 ? 1 : blocks, sums.pointer)
             #expect(sums.worst(Naive.rowSums(dy, rows: rows)) < 1e-4, "\(rows) rows of \(positions) positions, \(blocks) blocks")
         }
     }
@@ -112,6 +122,19 @@ private struct AdamState {
         var w = w.doubles, m = m.doubles, v = v.doubles
         for i in w.indices { Naive.adam(&w[i], &m[i], &v[i], gradient[i], rate: learningRate, step: step) }
         return [w, m, v]
+    }
+
+    /// The same of the kernel, for comparisons to the bit.
+    func stepped(_ level: Level, _ gradient: Guarded, _ adam: inout aek_adam) -> [[Double]] {
+        let copies = [w, m, v].map { given in
+            var index = -1
+            return Guarded(given.count) {
+                index += 1
+                return given.pointer[index]
+            }
+        }
+        level.table.adam(copies[0].pointer, copies[1].pointer, copies[2].pointer, gradient.pointer, w.count, &adam)
+        return copies.map(\.doubles)
     }
 
     func worst(_ want: [[Double]]) -> Double { max(w.worst(want[0]), m.worst(want[1]), v.worst(want[2])) }

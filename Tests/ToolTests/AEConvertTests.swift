@@ -99,12 +99,11 @@ struct AEConvertTests {
         #expect(try scratch.names() == before)
     }
 
-    /// Files with one fault each, straight to the HDF5 library: where it crashes there is a line too, and nothing is left behind.
-    @Test func theLibrarysCrashesAreTold() throws {
+    /// Files with one fault each, straight to the HDF5 library: where it fails or crashes there is a line, and nothing is left behind.
+    @Test func theLibrarysFailuresAreTold() throws {
         let folder = scratch.path("bad")
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         _ = try Python.oracle("import bad_files, pathlib\nbad_files.main(pathlib.Path(sys.argv[1]))", [folder])
-        var told = 0
         for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() {
             let out = scratch.path("out.h5"), run = try convert("\(folder)/\(name)", out, "--trust")
             let lines = run.errors.split(separator: "\n").count
@@ -112,9 +111,26 @@ struct AEConvertTests {
             #expect(FileManager.default.fileExists(atPath: out) == (run.status == 0), "\(name)")
             if run.status == 0 { try FileManager.default.removeItem(atPath: out) }
             #expect(try scratch.names().allSatisfy { !$0.hasPrefix(".") }, "\(name)")
-            if run.errors.contains("the HDF5 library failed on it (signal") { told += 1 }
         }
-        #expect(told > 0)
+    }
+
+    /// Whether a file makes libhdf5 crash depends on what its memory held before; a signal from outside is the same to the tool.
+    @Test func theLibrarysCrashesAreTold() throws {
+        let foreign = try rewritten(copy + "\nwith h5py.File(path, 'r+') as f: f['large'] = numpy.zeros(1 << 24)")
+        let script = """
+            import os, signal, subprocess, sys
+            process = subprocess.Popen(sys.argv[1:] + ["--trust"], stderr=subprocess.PIPE, text=True)
+            while process.poll() is None:
+                for child in open(f"/proc/{process.pid}/task/{process.pid}/children").read().split():
+                    try:
+                        if b"--apart" in open(f"/proc/{child}/cmdline", "rb").read(): os.kill(int(child), signal.SIGSEGV)
+                    except OSError:
+                        pass
+            print(process.returncode, process.stderr.read(), end="")
+            """
+        let said = try Python.run(script, [Tools.folder.appendingPathComponent("aeconvert").path, foreign, scratch.path("out.h5")])
+        #expect(said == "65 aeconvert: \(foreign): the HDF5 library failed on it (signal 11); nothing was written\n")
+        #expect(try scratch.names().allSatisfy { !$0.hasPrefix(".") && $0 != "out.h5" })
     }
 
     @Test func writesLatents() throws {

@@ -1,5 +1,4 @@
 import Foundation
-import HDF5Files
 import ModelFiles
 import Networks
 import SystemFiles

@@ -33,7 +33,7 @@ enum ModelFixture {
         let digits = SyntheticDigits().load(.test, limit: images)
         for epoch in stride(from: 1, through: epochs, by: 1) {
             let inference = Inference(network(architecture, bottleneck: bottleneck, seed: UInt64(epoch + 1)))
-            let snapshot = EpochSnapshot(epoch: epoch, parts: [.weights, .latents], images: digits, inference: inference)
+            let snapshot = EpochSnapshot(epoch: epoch, parts: [.weights, .latents], images: PreparedImages(digits), inference: inference)
             try ModelFile.save(inference.network, training: nil, snapshot: snapshot, previous: epoch > 1 ? path : nil, to: path)
         }
         let network = network(architecture, bottleneck: bottleneck)

@@ -20,6 +20,17 @@ struct TrainerTests {
         #expect(try TrainingCase.trained(architecture, TrainingCase.options(epochs: 2) { $0.seed = 10 }).1 != one.1)
     }
 
+    /// Batches of one run and of many, on fewer threads than runs and on more: the same bits. The last batch of each is smaller.
+    @Test(arguments: Architecture.allCases, [1, 16, 64, 100, 1000]) func threadsAndBatchesDoNotMatter(_ architecture: Architecture, _ batch: Int) throws {
+        let options = TrainingCase.options(epochs: 1) { $0.batchSize = batch }, count = [1: 3, 16: 40, 64: 130, 100: 130, 1000: 1016][batch]!
+        let one = try TrainingCase.trained(architecture, options, count: count)
+        for threads in [2, 3, 8, 16] {
+            let other = try TrainingCase.trained(architecture, options, count: count, threads: threads)
+            #expect(Snapshot(other.0.network).equals(Snapshot(one.0.network)) && other.1 == one.1, "\(threads) threads")
+            #expect(other.0.state.history.map(\.evalLoss) == one.0.state.history.map(\.evalLoss), "\(threads) threads")
+        }
+    }
+
     /// Steps that layers take themselves give the bits of steps from the whole gradient, which is there afterwards.
     @Test(arguments: Architecture.allCases, [1, 2]) func fusedSteps(_ architecture: Architecture, threads: Int) throws {
         let options = TrainingCase.options(epochs: 2), fused = try TrainingCase.trained(architecture, options)

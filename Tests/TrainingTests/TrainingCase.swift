@@ -9,14 +9,14 @@ import Training
 enum TrainingCase {
     static let images = 130
 
-    /// The first `count` of 400 images of random bytes.
-    static func data(_ count: Int = images) -> ImageSet {
-        ImageSet(Architecture.reportShape, .bytes(Array(pixels.prefix(count * Architecture.reportShape.count))), labels: Array(labels.prefix(count)),
-                 classNames: (0..<10).map(String.init))
+    /// The first `count` of 1,016 images of random bytes.
+    static func data(_ count: Int = images) -> PreparedImages {
+        PreparedImages(ImageSet(Architecture.reportShape, .bytes(Array(pixels.prefix(count * Architecture.reportShape.count))), labels: Array(labels.prefix(count)),
+                                classNames: (0..<10).map(String.init)))
     }
 
-    private static let pixels: [UInt8] = words(400 * Architecture.reportShape.count, .digits).map { UInt8(truncatingIfNeeded: $0) }
-    private static let labels: [UInt16] = words(400, .samples).map { UInt16($0 % 10) }
+    private static let pixels: [UInt8] = words(1016 * Architecture.reportShape.count, .digits).map { UInt8(truncatingIfNeeded: $0) }
+    private static let labels: [UInt16] = words(1016, .samples).map { UInt16($0 % 10) }
     private static func words(_ count: Int, _ purpose: Philox.Purpose) -> [UInt32] {
         let generator = Philox(seed: 1, purpose: purpose)
         return (0..<count).map { generator.words($0 / 4)[$0 % 4] }

@@ -1,5 +1,6 @@
 import ArgumentParser
-import HDF5Files
+import HDF5Foreign
+import HDF5Types
 import ModelFiles
 import SystemFiles
 import Texts
@@ -38,7 +39,11 @@ struct Command: Tool {
         if trust, !apart { return try runApart() }
         let path = NegativeNumbers.restore(input), output = NegativeNumbers.restore(output)
         try OutputFile.check(output, endings: [".h5", ".npy", ".csv"], inputs: [path])
-        let root = try trust ? Rewriting.openTrusted(path) : StoredFile(path).root
+        if trust { try convert(Rewriting.openTrusted(path), to: output) } else { try convert(StoredFile(path).root, to: output) }
+    }
+
+    /// - Parameter root: a file, whoever reads it.
+    private func convert(_ root: some ReadableGroup, to output: String) throws {
         guard !output.hasSuffix(".h5") else { return try Rewriting.rewrite(root, to: output) }
         let latents = try LatentRecord.read(root, split: LatentRecord.usualSplit(root))
         try VectorWriter.replace(output, output.hasSuffix(".npy") ? .npy : .csv, count: latents.z.count / latents.size, size: latents.size) {

@@ -36,6 +36,7 @@ struct Command: Tool {
         let network = try encoding.network(model), data = try encoding.images.select()
         if let notice = data.notice { note(notice) }
         let images = ProgressBar.following(try encoding.stream(for: network, data), quiet: common.quiet)
+        note(data)
         let inference = Inference(network, threads: Processors.count, of: images.count)
         if output.hasSuffix(".h5") {
             try StoredFile.replace(output, kind: .latents) { root in

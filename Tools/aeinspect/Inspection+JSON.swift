@@ -1,5 +1,5 @@
-import HDF5Files
-import HDF5Verifier
+import HDF5Reader
+import HDF5Types
 import Layers
 import ModelFiles
 import Networks

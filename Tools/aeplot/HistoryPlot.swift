@@ -10,7 +10,7 @@ enum HistoryPlot {
         var series: [LineChart.Series] = [], entries: [LegendEntry] = [], units: Set<String> = []
         for (index, input) in inputs.enumerated() {
             let file = try input.stored()
-            guard try file.root.contains("training") else { throw ToolError(.badData, "\(input.path): has no training history; aetrain writes one") }
+            guard file.root.contains("training") else { throw ToolError(.badData, "\(input.path): has no training history; aetrain writes one") }
             let history = try TrainingRecord(file.root).state.history
             guard !history.isEmpty else { throw ToolError(.badData, "\(input.path):/training/history: no epoch has ended yet") }
             units.insert(unit(try input.model()))

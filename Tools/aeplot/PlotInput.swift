@@ -40,7 +40,7 @@ struct PlotInput {
         switch kind {
         case .latents, .histogram, .variance, .medians:
             let name = try LatentRecord.usualSplit(file.root)
-            guard try file.root.contains("latents/\(name)/z") else { return false }
+            guard file.root.contains("latents/\(name)/z") else { return false }
             return try kind != .latents || file.root.dataset("latents/\(name)/z").shape.last ?? 0 > 1
         case .confusion: return try !scores().isEmpty
         case .history: return try file.root.contains("training") && !TrainingRecord(file.root).state.history.isEmpty

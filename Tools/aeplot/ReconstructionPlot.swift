@@ -23,8 +23,8 @@ enum ReconstructionPlot {
         for input in inputs {
             let model = try input.model()
             guard !model.isReader else { throw ToolError(.badData, "\(input.path):/model: is a reader, which reconstructs nothing") }
-            try model.requireImages(input.path)
             let network = try ModelRecord.network(of: input.stored()), stream = try data.stream(split, limit: count, for: model)
+            data.source.notices.take().forEach(note)
             guard let set = try stream.next(count) else { throw ToolError(.badData, "\(data.source): has no images of the \(split.rawValue) split") }
             guard set.shape.isPicture else { throw ToolError(.badData, "\(data.source): has images of \(set.shape), which are no pictures of one channel or three") }
             if rows.isEmpty { rows.append(pictures(set.shape, set.floats)) }

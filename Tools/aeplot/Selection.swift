@@ -28,7 +28,7 @@ struct Selection: ParsableArguments {
     func checkFit(_ kind: PlotKind) throws {
         let given = [("--pairs", pairs, [PlotKind.latents]), ("--dimensions", dimensions != nil, [.latents, .histogram]),
                      ("--epoch", epoch != nil, PlotKind.ofLatents), ("--split", split != nil, PlotKind.ofLatents + [.reconstructions]),
-                     ("--score", score != nil, [.confusion]), ("--data", images.data != nil, [.reconstructions]), ("--limit", limit != nil, [.reconstructions])]
+                     ("--score", score != nil, [.confusion]), ("--limit", limit != nil, [.reconstructions])] + images.given.map { ($0, true, [.reconstructions]) }
         for (option, isGiven, kinds) in given where isGiven && !kinds.contains(kind) {
             throw ToolError.usage("\(option) has no meaning with --\(kind.rawValue): it is for --\(kinds.map(\.rawValue).joined(separator: ", --"))")
         }

@@ -41,6 +41,7 @@ struct Command: Tool {
         if let notice = data.notice { note(notice) }
         let isSheet = output.hasSuffix(".png")
         let images = ProgressBar.following(try encoding.stream(for: network, data, limit: isSheet ? 20 : nil), quiet: common.quiet)
+        note(data)
         let inference = Inference(network, threads: Processors.count, of: images.count)
         var error = ReconstructionError()
         if isSheet {

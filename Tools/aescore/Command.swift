@@ -43,6 +43,7 @@ struct Command: Tool {
         guard let reader else { throw ToolError.usage("--reader is needed: a reader's model file") }
         let scoring = try Scoring(reader: reader, encoding, note: note)
         var scores = [Scored(path: nil, score: try scoring.originals())]
+        note(scoring.data)
         for path in model { scores.append(Scored(path: path, score: try scoring.model(path, quiet: common.quiet))) }
         for path in reconstructions { scores += try scoring.reconstructions(path).map { Scored(path: path, score: $0) } }
         if record {
@@ -57,6 +58,7 @@ struct Command: Tool {
         let measured = try model.map { path in
             try VariationalScored(path: path, score: VariationalScored.measure(path, samples: samples, encoding, data, quiet: common.quiet))
         }
+        note(data)
         try output(json ? VariationalScored.json(measured) : VariationalScored.table(measured))
     }
 

@@ -11,7 +11,7 @@ struct Scoring {
     private let reader: Inference
     private let readerDigest: [UInt8]
     private let encoding: EncodingOptions
-    private let data: DataSelection
+    let data: DataSelection
     private let classes: Int
 
     init(reader path: String, _ encoding: EncodingOptions, note: (String) -> Void) throws {
@@ -20,7 +20,6 @@ struct Scoring {
         guard network.description.isReader else {
             throw ToolError(.badData, "\(path.printable):/model: is an auto-encoder (\(network.description.architecture)), not a reader")
         }
-        try network.description.requireImages(path)
         reader = Inference(network, threads: Processors.count)
         readerDigest = ModelRecord.digest(network)
         classes = network.description.outputCount
@@ -41,7 +40,8 @@ struct Scoring {
 
     /// The score of a model's reconstructions, named after its architecture and bottleneck.
     func model(_ path: String, quiet: Bool) throws -> Score {
-        let network = try encoding.network(path), model = network.description
+        let network = try encoding.network(path), model = network.description, seen = reader.network.description.inputShape
+        guard model.inputShape == seen else { throw ToolError(.badData, "\(path.printable):/model: makes images of \(model.inputShape), but the reader takes \(seen)") }
         var score = Score(name: "\(model.architecture) \(model.bottleneck)" + (encoding.sample ? " sampled" : ""), classes: classes)
         let images = ProgressBar.following(try encoding.stream(for: network, data), quiet: quiet)
         try ReconstructionRecord.forEachChunk(images, Inference(network, threads: Processors.count, of: images.count), sampling: encoding.sampling) { set, values in

@@ -56,8 +56,9 @@ struct Command: Tool {
         let plan = try SweepPlan.named(name, overrides), data = try images.select()
         if let notice = data.notice { note(notice) }
         Signals.watch()
-        let sweep = try Sweep(plan, data.source, folder: folder, force: force, jobs: jobs ?? Processors.count, threads: threads ?? 1), progress = SweepProgress(quiet: common.quiet)
+        let sweep = try Sweep(plan, data.source, data.preparation, folder: folder, force: force, jobs: jobs ?? Processors.count, threads: threads ?? 1), progress = SweepProgress(quiet: common.quiet)
         defer { progress.finish() }
+        note(data)
         guard let (results, failures) = try sweep.run(progress) else {
             note("stopped and saved; the same command goes on")
             throw Stopped(signal: Signals.pending)

@@ -73,7 +73,8 @@ struct Command: Tool {
         if standardize { throw ToolError.usage("--standardize has no meaning without --model pca") }
         let session = try TrainingSession(request, data.source)
         if let notice = data.notice { note(notice) }
-        if session.testsOnTrainingImages { noteOneSplit() }
+        note(data)
+        if try session.testsOnTrainingImages() { noteOneSplit() }
         if session.isFinished { return note("\(resume ?? ""): all \(session.options.epochs) epochs are done") }
         Signals.watch()
         let total = session.options.epochs * session.images.count
@@ -99,7 +100,8 @@ struct Command: Tool {
     private func analyse(_ request: TrainingRequest, _ data: DataSelection) throws {
         let session = try ComponentSession(request, standardized: standardize, data.source)
         if let notice = data.notice { note(notice) }
-        if session.testsOnTrainingImages { noteOneSplit() }
+        note(data)
+        if try session.testsOnTrainingImages() { noteOneSplit() }
         let result = try session.run(), explained = result.analysis.explainedVarianceRatio.prefix(result.analysis.kept).reduce(0, +)
         try report(result.losses, "\(result.analysis.kept) components explain \((100 * explained).fixed(2)) % of the variance")
     }
@@ -125,6 +127,7 @@ struct Command: Tool {
         (request.bottleneck, request.epochs, request.batchSize) = (bottleneck, epochs, batchSize)
         (request.learningRate, request.klWeight, request.reconstructionWeight) = (learningRate, klWeight, reconstructionWeight)
         (request.seed, request.noise, request.limit, request.threads) = (seed, noise, limit, threads)
+        request.preparation = try images.preparation()
         request.shuffle = noShuffle ? false : nil
         (request.record, request.recipe, request.initial, request.resume, request.force) = (record, recipe, initial, resume, force)
         return request

@@ -34,7 +34,6 @@ public struct EncodingOptions: ParsableArguments {
     public func network(of file: StoredFile) throws -> Network {
         let path = file.path, network = try ModelRecord.network(of: file)
         if network.description.isReader { throw ToolError(.badData, "\(path.printable):/model: is a reader, which has no latent") }
-        try network.description.requireImages(path)
         if sample, !network.description.isVariational {
             throw ToolError.usage("\(path.printable) is not variational (\(network.description.architecture)): there is nothing to --sample")
         }

@@ -1,4 +1,4 @@
-import HDF5Files
+import HDF5Types
 import Images
 import Networks
 import Platform

@@ -1,6 +1,7 @@
 import ArgumentParser
-import HDF5Files
-import HDF5Verifier
+import HDF5Foreign
+import HDF5Reader
+import Images
 import Platform
 import Requests
 import SystemFiles
@@ -75,6 +76,9 @@ extension Tool {
     public func note(_ text: String) {
         if !common.quiet { Messages.write("\(Self.name): \(text)") }
     }
+
+    /// Tells what users should know of their data, and has not been told yet.
+    public func note(_ data: DataSelection) { data.source.notices.take().forEach(note) }
 
     /// Data for the next program or the user.
     public func output(_ text: String) throws { try Messages.output(text) }

@@ -11,7 +11,8 @@ final class ActivationOperation: Operation {
     init(_ activation: Activation, features: Int) { (self.activation, self.features) = (activation, features) }
 
     func forward(_ x: Activations, _ y: Activations, _ pass: Pass) {
-        for block in pass.ownBlocks { Kernels.table.activate(x.row(block: block), y.row(block: block), features, activation.kernel) }
+        let own = pass.part(of: features), first = own.lowerBound
+        for block in pass.ownBlocks { Kernels.table.activate(x.row(first, block: block), y.row(first, block: block), own.count, activation.kernel) }
     }
 
     func forward(image x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ pass: Pass) {
@@ -20,8 +21,10 @@ final class ActivationOperation: Operation {
 
     func backward(_ x: Activations, _ y: Activations, dy: Activations, dx: Activations?, _ pass: Pass) {
         guard let dx else { return }
+        let own = pass.part(of: features), first = own.lowerBound
         for block in pass.ownBlocks {
-            Kernels.table.activate_gradient(y.row(block: block), dy.row(block: block), dx.row(block: block), features, activation.kernel)
+            Kernels.table.activate_gradient(y.row(first, block: block), dy.row(first, block: block), dx.row(first, block: block), own.count,
+                                            activation.kernel)
         }
     }
 }

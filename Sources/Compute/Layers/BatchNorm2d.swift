@@ -45,9 +45,9 @@ final class BatchNorm2dOperation: Operation {
     private var bias: Parameter { parameters[1] }
     private var runningMean: Parameter { parameters[2] }
     private var runningVariance: Parameter { parameters[3] }
-    /// Each block's means and sums of squared deviations forward; its sums of dy and of dy (x - mean) backward. Two buffers, for a thread
+    /// Of each run and channel, its `Moments` forward; the sums of dy and of dy (x - mean) backward. Two of them, for a thread
     /// may already go back while another still reads what both wrote on the way forward.
-    private var moments: FloatBuffer?, sums: FloatBuffer?
+    private var moments: PartialSums?, sums: PartialSums?
     /// Each thread's own copy of the batch's mean and 1 / sqrt(variance + epsilon), and of scale and shift, which all compute alike.
     private var statistics: [FloatBuffer] = []
 
@@ -60,8 +60,9 @@ final class BatchNorm2dOperation: Operation {
     func scratchCount(blocks: Int) -> Int { 4 * channels }
 
     func prepareToTrain(blocks: Int, members: Int) {
-        moments = FloatBuffer(count: 2 * channels * blocks)
-        sums = FloatBuffer(count: 2 * channels * blocks)
+        let runs = RunTree.runs(blocks: blocks)
+        moments = PartialSums(rows: runs, count: 3 * channels)
+        sums = PartialSums(rows: runs, count: 2 * channels)
         statistics = (0..<members).map { _ in FloatBuffer(count: 4 * channels) }
     }
 
@@ -73,8 +74,10 @@ final class BatchNorm2dOperation: Operation {
         } else {
             normalization = runningNormalization(in: pass.scratch)
         }
+        let own = pass.part(of: channels), first = own.lowerBound
         for block in pass.ownBlocks {
-            Kernels.table.scale_shift(x.row(block: block), y.row(block: block), channels, area, normalization.scale, normalization.shift, activation.kernel)
+            Kernels.table.scale_shift(x.row(first * area, block: block), y.row(first * area, block: block), own.count, area,
+                                      normalization.scale + first, normalization.shift + first, activation.kernel)
         }
     }
 
@@ -84,9 +87,10 @@ final class BatchNorm2dOperation: Operation {
 
     /// Scale and shift from the running statistics, in `memory` of four numbers a channel.
     func runningNormalization(in memory: UnsafeMutablePointer<Float>) -> aek_normalization {
+        let mean = runningMean.values, variance = runningVariance.values
         for c in 0..<channels {
-            memory[c] = runningMean.values[c]
-            memory[channels + c] = Float(1 / (Double(runningVariance.values[c]) + BatchNorm2d.epsilon).squareRoot())
+            memory[c] = mean[c]
+            memory[channels + c] = Float(1 / (Double(variance[c]) + BatchNorm2d.epsilon).squareRoot())
         }
         return normalization(of: memory)
     }
@@ -94,38 +98,53 @@ final class BatchNorm2dOperation: Operation {
     /// `statistics`: means, then 1 / sqrt(variance + epsilon); scale and shift are written behind them.
     private func normalization(of statistics: UnsafeMutablePointer<Float>) -> aek_normalization {
         let mean = statistics, inverse = mean + channels, scale = inverse + channels, shift = scale + channels
+        let weight = weight.values, bias = bias.values
         for c in 0..<channels {
-            scale[c] = weight.values[c] * inverse[c]
-            shift[c] = bias.values[c] - mean[c] * scale[c]
+            scale[c] = weight[c] * inverse[c]
+            shift[c] = bias[c] - mean[c] * scale[c]
         }
         return aek_normalization(channels: channels, area: area, mean: mean, scale: scale, shift: shift, activation: activation.kernel)
     }
 
-    /// The batch's statistics: those of each block, joined by Chan, Golub and LeVeque's formula (1979).
+    /// The same, for some channels alone.
+    private func part(_ own: Range<Int>, of n: aek_normalization) -> aek_normalization {
+        let first = own.lowerBound
+        return aek_normalization(channels: own.count, area: area, mean: n.mean + first, scale: n.scale + first, shift: n.shift + first,
+                                 activation: n.activation)
+    }
+
+    /// The batch's statistics: those of each block, joined by Chan, Golub and LeVeque's formula (1979) in the order of `RunTree`.
     private func measure(_ x: Activations, _ pass: Pass) {
         guard let moments else { preconditionFailure("training without prepareToTrain") }
-        for block in pass.ownBlocks {
-            let mean = moments.pointer + 2 * channels * block
-            Kernels.table.moments(x.row(block: block), channels, area, pass.images(inBlock: block), mean, mean + channels)
-        }
+        measureRuns(x, moments, pass)
         pass.member.barrier()
-        let own = statistics[pass.member.index].pointer, total = Double(pass.images * area)
+        let own = statistics[pass.member.index].pointer, total = Double(pass.images * area), leads = pass.member.index == 0
+        let runningMean = runningMean.values, runningVariance = runningVariance.values
         for c in 0..<channels {
-            var mean = 0.0, squares = 0.0, count = 0.0
-            for block in 0..<pass.blocks {
-                let size = Double(pass.images(inBlock: block) * area), at = 2 * channels * block + c
-                let delta = Double(moments.pointer[at]) - mean
-                squares += Double(moments.pointer[at + channels]) + delta * delta * count * size / (count + size)
-                count += size
-                mean += delta * size / count
-            }
-            own[c] = Float(mean)
-            own[channels + c] = Float(1 / (squares / total + BatchNorm2d.epsilon).squareRoot())
-            guard pass.member.index == 0 else { continue }
-            move(&runningMean.values[c], to: mean)
-            move(&runningVariance.values[c], to: squares / max(total - 1, 1))
+            let all = RunTree.fold(pass.runs) { moments.moments($0, c) } join: { $0.joined(with: $1) }
+            own[c] = Float(all.mean)
+            own[channels + c] = Float(1 / (all.squares / total + BatchNorm2d.epsilon).squareRoot())
+            guard leads else { continue }
+            move(&runningMean[c], to: all.mean)
+            move(&runningVariance[c], to: all.squares / max(total - 1, 1))
         }
-        if pass.member.index == 0 { parameters[4].counter += 1 }
+        if leads { parameters[4].counter += 1 }
+    }
+
+    /// The moments of this thread's runs and channels.
+    private func measureRuns(_ x: Activations, _ moments: PartialSums, _ pass: Pass) {
+        let own = pass.part(of: channels), mean = pass.scratch, squares = pass.scratch + channels
+        for run in pass.ownRuns {
+            let blocks = pass.blocks(ofRun: run)
+            for block in blocks {
+                let images = pass.images(inBlock: block), size = Double(images * area)
+                Kernels.table.moments(x.row(own.lowerBound * area, block: block), own.count, area, images, mean, squares)
+                for (index, c) in own.enumerated() {
+                    let these = Moments(count: size, mean: Double(mean[index]), squares: Double(squares[index]))
+                    moments.set(run, c, block == blocks.lowerBound ? these : moments.moments(run, c).joined(with: these))
+                }
+            }
+        }
     }
 
     private func move(_ running: inout Float, to value: Double) {
@@ -134,22 +153,19 @@ final class BatchNorm2dOperation: Operation {
 
     /// With x^ = (x - mean) s and N numbers a channel: dx = weight s (dy - sum(dy) / N - x^ sum(dy x^) / N).
     func backward(_ x: Activations, _ y: Activations, dy: Activations, dx: Activations?, _ pass: Pass) {
-        guard let sums, let weightGradient = weight.gradient, let biasGradient = bias.gradient else { preconditionFailure("backward without prepareToTrain") }
-        let inverse = statistics[pass.member.index].pointer + channels
-        var normalization = normalization(of: statistics[pass.member.index].pointer)
-        for block in pass.ownBlocks {
-            Kernels.table.normalize_sums(x.row(block: block), dy.row(block: block), pass.images(inBlock: block), &normalization,
-                                         sums.pointer + 2 * channels * block)
+        guard let sums, let weightGradient = weight.gradient, let biasGradient = bias.gradient else {
+            preconditionFailure("backward without prepareToTrain")
         }
+        let inverse = statistics[pass.member.index].pointer + channels, own = pass.part(of: channels), first = own.lowerBound
+        let whole = normalization(of: statistics[pass.member.index].pointer)
+        var normalization = part(own, of: whole)
+        sumRuns(x, dy, &normalization, sums, pass)
         pass.member.barrier()
-        let a = pass.scratch, b = a + channels, d = b + channels, total = Double(pass.images * area)
+        let a = pass.scratch, b = a + channels, d = b + channels, total = Double(pass.images * area), weights = weight.values
         for c in 0..<channels {
-            var sum = 0.0, product = 0.0
-            for block in 0..<pass.blocks {
-                sum += Double(sums.pointer[2 * (channels * block + c)])
-                product += Double(sums.pointer[2 * (channels * block + c) + 1])
-            }
-            let s = Double(inverse[c]), slope = Double(weight.values[c]) * s
+            let sum = RunTree.fold(pass.runs) { sums[$0, 2 * c] } join: { $0 + $1 }
+            let product = RunTree.fold(pass.runs) { sums[$0, 2 * c + 1] } join: { $0 + $1 }
+            let s = Double(inverse[c]), slope = Double(weights[c]) * s
             a[c] = Float(slope)
             b[c] = Float(-slope * s * s * product / total)
             d[c] = Float(-slope * sum / total)
@@ -159,8 +175,47 @@ final class BatchNorm2dOperation: Operation {
         }
         guard let dx else { return }
         for block in pass.ownBlocks {
-            Kernels.table.normalize_gradient(x.row(block: block), dy.row(block: block), dx.row(block: block), pass.images(inBlock: block),
-                                             &normalization, a, b, d)
+            Kernels.table.normalize_gradient(x.row(first * area, block: block), dy.row(first * area, block: block),
+                                             dx.row(first * area, block: block), pass.images(inBlock: block), &normalization, a + first, b + first, d + first)
         }
+    }
+
+    /// The sums over this thread's runs and channels.
+    private func sumRuns(_ x: Activations, _ dy: Activations, _ normalization: inout aek_normalization, _ sums: PartialSums, _ pass: Pass) {
+        let own = pass.part(of: channels), first = own.lowerBound
+        for run in pass.ownRuns {
+            let blocks = pass.blocks(ofRun: run)
+            for block in blocks {
+                Kernels.table.normalize_sums(x.row(first * area, block: block), dy.row(first * area, block: block), pass.images(inBlock: block),
+                                             &normalization, pass.scratch)
+                for index in 0..<2 * own.count {
+                    let sum = Double(pass.scratch[index])
+                    sums[run, 2 * first + index] = block == blocks.lowerBound ? sum : sums[run, 2 * first + index] + sum
+                }
+            }
+        }
+    }
+}
+
+/// Of some numbers: how many they are, their mean, and the sum of their squared deviations from it.
+private struct Moments: BitwiseCopyable {
+    let count: Double, mean: Double, squares: Double
+
+    /// Those of these numbers and others together.
+    func joined(with other: Moments) -> Moments {
+        let both = count + other.count, delta = other.mean - mean
+        return Moments(count: both, mean: mean + delta * other.count / both,
+                       squares: squares + other.squares + delta * delta * count * other.count / both)
+    }
+}
+
+extension PartialSums {
+    /// The moments of a channel in rows [channel][3].
+    fileprivate func moments(_ row: Int, _ channel: Int) -> Moments {
+        Moments(count: self[row, 3 * channel], mean: self[row, 3 * channel + 1], squares: self[row, 3 * channel + 2])
+    }
+
+    fileprivate func set(_ row: Int, _ channel: Int, _ moments: Moments) {
+        (self[row, 3 * channel], self[row, 3 * channel + 1], self[row, 3 * channel + 2]) = (moments.count, moments.mean, moments.squares)
     }
 }

@@ -1,6 +1,5 @@
 import CKernels
 import Tensors
-import Texts
 
 /// Computes `Conv2d` (from the large map to the small one) and `ConvTranspose2d` (upwards): each is the other's input gradient,
 /// and the weights' gradient is the same product of a small and a large map for both.
@@ -13,6 +12,7 @@ public final class ConvolutionOperation: Operation {
     private let upwards: Bool
     private let weight: Parameter, bias: Parameter?
     private let outChannels: Int, outArea: Int
+    /// The sums of each run, a row of whole vectors a run.
     private var weightGradients: FloatBuffer?, biasGradients: FloatBuffer?
 
     /// - Parameters:
@@ -59,9 +59,9 @@ public final class ConvolutionOperation: Operation {
     }
 
     public func prepareToTrain(blocks: Int, members: Int) {
-        let slots = Pass.slots(blocks: blocks)
-        weightGradients = FloatBuffer(count: slots * Lanes.padded(weight.values.count))
-        biasGradients = bias.map { FloatBuffer(count: slots * Lanes.padded($0.values.count)) }
+        let runs = RunTree.runs(blocks: blocks)
+        weightGradients = FloatBuffer(count: runs * Lanes.padded(weight.values.count))
+        biasGradients = bias.map { FloatBuffer(count: runs * Lanes.padded($0.values.count)) }
     }
 
     public func forward(_ x: Activations, _ y: Activations, _ pass: Pass) {
@@ -77,37 +77,44 @@ public final class ConvolutionOperation: Operation {
     public func backward(_ x: Activations, _ y: Activations, dy: Activations, dx: Activations?, _ pass: Pass) {
         guard let weightGradients else { preconditionFailure("backward without prepareToTrain") }
         if activation != .identity {
+            let own = pass.part(of: outChannels * outArea), first = own.lowerBound
             for block in pass.ownBlocks {
-                let gradient = dy.row(block: block)
-                Kernels.table.activate_gradient(y.row(block: block), gradient, gradient, outChannels * outArea, activation.kernel)
+                let gradient = dy.row(first, block: block)
+                Kernels.table.activate_gradient(y.row(first, block: block), gradient, gradient, own.count, activation.kernel)
             }
+            if pass.sharesRuns { pass.member.barrier() }
         }
         if let dx { convolve(!upwards, nil, dy, dx, .identity, pass) }
         let (small, large) = upwards ? (x, dy) : (dy, x)
-        for slot in pass.ownSlots {
-            let blocks = pass.blocks(ofSlot: slot)
-            Kernels.table.convolve_weights(&geometry, small.row(block: blocks.lowerBound), small.stride, large.row(block: blocks.lowerBound), large.stride,
-                                           blocks.count, weightGradients.pointer + slot * Lanes.padded(weight.values.count), pass.scratch)
+        let kernelRows = pass.part(of: Int(geometry.large_channels * geometry.kernel)), channels = pass.part(of: outChannels)
+        for run in pass.ownRuns {
+            let blocks = pass.blocks(ofRun: run)
+            Kernels.table.convolve_weights(&geometry, small.row(block: blocks.lowerBound), small.stride,
+                                           large.row(block: blocks.lowerBound), large.stride, blocks.count, kernelRows.lowerBound, kernelRows.upperBound,
+                                           weightGradients.pointer + run * Lanes.padded(weight.values.count), pass.scratch)
             if let biasGradients {
-                Kernels.table.row_sums(dy.row(block: blocks.lowerBound), dy.stride, outChannels, outArea, blocks.count,
-                                       biasGradients.pointer + slot * Lanes.padded(outChannels))
+                Kernels.table.row_sums(dy.row(channels.lowerBound * outArea, block: blocks.lowerBound), dy.stride, channels.count, outArea,
+                                       blocks.count, 1, biasGradients.pointer + run * Lanes.padded(outChannels) + channels.lowerBound)
             }
         }
     }
 
     public func collectGradients(_ pass: Pass) {
-        for (parameter, parts) in [(weight, weightGradients), (bias, biasGradients)] {
-            guard let gradient = parameter?.gradient, let parts else { continue }
-            let rows = Lanes.blocks(gradient.count), own = pass.member.share(of: rows), at = own.lowerBound * Lanes.count
-            Kernels.table.add_parts(parts.pointer + at, pass.slots, rows * Lanes.count, gradient.baseAddress! + at, own.count)
-        }
+        collect(weight, weightGradients, pass)
+        collect(bias, biasGradients, pass)
     }
 
-    /// target = activation(bias + W source) for this thread's blocks.
+    private func collect(_ parameter: Parameter?, _ sums: FloatBuffer?, _ pass: Pass) {
+        guard let gradient = parameter?.gradient, let sums else { return }
+        let count = Lanes.padded(gradient.count), own = pass.member.rows(of: 0..<count)
+        Kernels.table.add_runs(sums.pointer + own.lowerBound, pass.runs, count, gradient.baseAddress! + own.lowerBound, own.count / Lanes.count)
+    }
+
+    /// target = activation(bias + W source) for this thread's blocks, or for some rows of them.
     private func convolve(_ up: Bool, _ bias: Parameter?, _ source: Activations, _ target: Activations, _ activation: Activation, _ pass: Pass) {
-        let own = pass.ownBlocks
+        let own = pass.ownBlocks, rows = pass.part(of: Int(up ? geometry.large_height : geometry.small_height))
         let kernel = up ? Kernels.table.convolve_up : Kernels.table.convolve_down
         kernel!(&geometry, weight.values.baseAddress!, bias?.values.baseAddress, source.row(block: own.lowerBound), source.stride,
-                target.row(block: own.lowerBound), target.stride, own.count, activation.kernel, pass.scratch)
+                target.row(block: own.lowerBound), target.stride, own.count, rows.lowerBound, rows.upperBound, activation.kernel, pass.scratch)
     }
 }

@@ -29,11 +29,13 @@ public final class GaussianOperation: Operation {
     init(_ size: Int) { self.size = size }
 
     public func forward(_ x: Activations, _ y: Activations, _ pass: Pass) {
+        let own = pass.part(of: size), first = own.lowerBound
         for block in pass.ownBlocks {
+            let mu = x.row(first, block: block), z = y.row(first, block: block)
             if let noise = pass.noise {
-                Kernels.table.gaussian_sample(x.row(block: block), x.row(size, block: block), noise.row(block: block), y.row(block: block), size)
+                Kernels.table.gaussian_sample(mu, x.row(size + first, block: block), noise.row(first, block: block), z, own.count)
             } else {
-                y.row(block: block).update(from: x.row(block: block), count: size * Lanes.count)
+                z.update(from: mu, count: own.count * Lanes.count)
             }
         }
     }
@@ -44,9 +46,11 @@ public final class GaussianOperation: Operation {
 
     public func backward(_ x: Activations, _ y: Activations, dy: Activations, dx: Activations?, _ pass: Pass) {
         guard let dx, let noise = pass.noise else { preconditionFailure("a sample's gradient needs its noise, if only zeros") }
+        let own = pass.part(of: size), first = own.lowerBound
         for block in pass.ownBlocks {
-            _ = Kernels.table.gaussian_kl(x.row(block: block), x.row(size, block: block), noise.row(block: block), dy.row(block: block),
-                                          dx.row(block: block), dx.row(size, block: block), size, pass.images(inBlock: block), pass.klScale)
+            _ = Kernels.table.gaussian_kl(x.row(first, block: block), x.row(size + first, block: block), noise.row(first, block: block),
+                                          dy.row(first, block: block), dx.row(first, block: block), dx.row(size + first, block: block), own.count,
+                                          pass.images(inBlock: block), pass.klScale)
         }
     }
 

@@ -33,13 +33,11 @@ public struct Linear: LayerDescription {
 
     public func multiplyAdds(of input: [Int]) -> Int { inFeatures * outFeatures }
 
-    public func operation(input: [Int]) -> (any Operation)? { LinearOperation([self]) }
+    public func operation(input: [Int]) -> (any Operation)? { LinearOperation(self) }
 }
 
-/// Linear layers with the same input, computed as one whose outputs follow each other.
-///
-/// A thread keeps the same rows of W throughout: it reads, differentiates and updates them, so that no weight moves between cores.
-/// dx is therefore a sum of one part for each range of rows.
+/// A thread keeps the same rows of W throughout: it computes their outputs, differentiates them and updates them. dx is always the sum of
+/// those of two halves of the rows: one or two threads read no other rows for it either, more have some input features of a half each.
 public final class LinearOperation: Operation {
     public let parameters: [Parameter]
     public let partition = Partition.features
@@ -47,97 +45,102 @@ public final class LinearOperation: Operation {
 
     private let inFeatures: Int, outFeatures: Int
     private let weight: Parameter, bias: Parameter
+    /// x, transposed (see `aek_kernels.transpose`), and the gradients for x of both parts of the rows.
     private var columns: FloatBuffer?, inputGradients: FloatBuffer?
 
-    public init(_ layers: [Linear]) {
-        inFeatures = layers[0].inFeatures
-        outFeatures = layers.reduce(0) { $0 + $1.outFeatures }
-        let described = Linear(inFeatures, outFeatures).parameters
-        (weight, bias) = (Parameter(described[0]), Parameter(described[1]))
-        var parameters: [Parameter] = [], row = 0
-        for (part, layer) in layers.enumerated() {
-            precondition(layer.inFeatures == inFeatures, "layers computed as one have one input")
-            let described = layer.parameters
-            parameters.append(Parameter(described[0], part: part, of: weight, offset: row * inFeatures))
-            parameters.append(Parameter(described[1], part: part, of: bias, offset: row))
-            row += layer.outFeatures
-        }
-        self.parameters = parameters
+    init(_ layer: Linear) {
+        (inFeatures, outFeatures) = (layer.inFeatures, layer.outFeatures)
+        parameters = layer.parameters.map(Parameter.init)
+        (weight, bias) = (parameters[0], parameters[1])
     }
 
-    public func scratchCount(blocks: Int) -> Int { outFeatures * Int(AEK_COLUMNS) }
+    private static let tileColumns = Int(AEK_COLUMNS)
+    private var columnTiles: Int { (inFeatures + Self.tileColumns - 1) / Self.tileColumns }
+    /// The parts of the rows, each summed alone for dx; few rows are not parted.
+    private var parts: Int { outFeatures < 16 ? 1 : 2 }
+
+    public var fusedParameters: [Parameter] { [weight] }
 
     public func prepareToTrain(blocks: Int, members: Int) {
-        let tiles = (inFeatures + Int(AEK_COLUMNS) - 1) / Int(AEK_COLUMNS)
-        columns = FloatBuffer(count: tiles * Int(AEK_COLUMNS) * blocks * Lanes.count)
-        inputGradients = FloatBuffer(count: Pass.ways * inFeatures * blocks * Lanes.count)
+        columns = FloatBuffer(count: columnTiles * Self.tileColumns * blocks * Lanes.count)
+        inputGradients = FloatBuffer(count: parts == 1 ? 0 : parts * inFeatures * blocks * Lanes.count)
     }
 
     public func forward(_ x: Activations, _ y: Activations, _ pass: Pass) {
-        for way in pass.ownWays {
-            let rows = Pass.features(outFeatures, way: way)
-            Kernels.table.linear_forward(weight.values.baseAddress! + rows.lowerBound * inFeatures, bias.values.baseAddress! + rows.lowerBound,
-                                         x.pointer, x.stride, y.row(rows.lowerBound, block: 0), y.stride,
-                                         rows.count, inFeatures, pass.blocks, activation.kernel)
-        }
+        let tile = pass.tile(outFeatures, pass.blocks), (rows, blocks) = (tile.features, tile.blocks)
+        Kernels.table.linear_forward(weight.values.baseAddress! + rows.lowerBound * inFeatures, bias.values.baseAddress! + rows.lowerBound,
+                                     x.row(block: blocks.lowerBound), x.stride, y.row(rows.lowerBound, block: blocks.lowerBound), y.stride,
+                                     rows.count, inFeatures, blocks.count, activation.kernel)
     }
 
     public func forward(image x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ pass: Pass) {
         let rows = pass.member.share(of: outFeatures)
-        Kernels.table.linear_image(weight.values.baseAddress! + rows.lowerBound * inFeatures, bias.values.baseAddress! + rows.lowerBound, x, y + rows.lowerBound,
-                                   rows.count, inFeatures, activation.kernel)
+        Kernels.table.linear_image(weight.values.baseAddress! + rows.lowerBound * inFeatures, bias.values.baseAddress! + rows.lowerBound, x,
+                                   y + rows.lowerBound, rows.count, inFeatures, activation.kernel)
     }
 
     public func backward(_ x: Activations, _ y: Activations, dy: Activations, dx: Activations?, _ pass: Pass) {
-        guard let columns, let inputGradients else { preconditionFailure("backward without prepareToTrain") }
-        let blocks = pass.blocks, part = blocks * inFeatures * Lanes.count
-        for way in pass.ownWays {
-            let rows = Pass.features(outFeatures, way: way)
-            differentiateActivation(y, dy, rows, blocks)
-            if dx != nil {
-                Kernels.table.linear_input_gradient(weight.values.baseAddress! + rows.lowerBound * inFeatures, dy.row(rows.lowerBound, block: 0), dy.stride,
-                                                    inputGradients.pointer + way * part, inFeatures * Lanes.count, rows.count, inFeatures, blocks)
-            }
+        guard let columns else { preconditionFailure("backward without prepareToTrain") }
+        differentiateActivation(y, dy, pass)
+        let tiles = pass.member.share(of: columnTiles * pass.blocks)
+        Kernels.table.transpose(x.pointer, x.stride, inFeatures, pass.blocks, tiles.lowerBound, tiles.upperBound, columns.pointer)
+        if let dx {
+            let isSettled = pass.gradientIsSettled && activation == .identity
+            if !isSettled, parts % pass.member.count != 0 { pass.member.barrier() }
+            differentiateInput(dy, dx, pass)
         }
-        let own = pass.ownBlocks
-        Kernels.table.transpose(x.pointer, x.stride, inFeatures, blocks, own.lowerBound, own.upperBound, columns.pointer)
         pass.member.barrier()
-        for way in pass.ownWays {
-            if let dx { addInputGradients(dx, Pass.features(inFeatures, way: way), part, blocks) }
-            differentiate(dy, Pass.features(outFeatures, way: way), pass)
+        if let dx, parts == 2 { addParts(dx, pass) }
+        differentiateWeights(dy, columns, pass)
+    }
+
+    /// The gradient for x from this thread's parts of the rows: in dx, or where there are two beside it, for others may still read there.
+    private func differentiateInput(_ dy: Activations, _ dx: Activations, _ pass: Pass) {
+        let share = Share(of: parts, pass.member), tile = Tile(inFeatures, pass.blocks, place: share.place, of: share.sharers)
+        for part in share.items {
+            let first = outFeatures * part / parts, last = outFeatures * (part + 1) / parts, target = parts == 1 ? dx : inputGradient(part, pass)
+            Kernels.table.linear_input_gradient(weight.values.baseAddress! + first * inFeatures + tile.features.lowerBound,
+                                                dy.row(first, block: tile.blocks.lowerBound), dy.stride,
+                                                target.row(tile.features.lowerBound, block: tile.blocks.lowerBound), target.stride,
+                                                last - first, inFeatures, tile.features.count, tile.blocks.count)
         }
     }
 
-    private func differentiateActivation(_ y: Activations, _ dy: Activations, _ rows: Range<Int>, _ blocks: Int) {
+    private func addParts(_ dx: Activations, _ pass: Pass) {
+        let tile = pass.tile(inFeatures, pass.blocks), first = tile.features.lowerBound, (one, other) = (inputGradient(0, pass), inputGradient(1, pass))
+        for block in tile.blocks {
+            Kernels.table.add(one.row(first, block: block), other.row(first, block: block), dx.row(first, block: block), tile.features.count)
+        }
+    }
+
+    private func inputGradient(_ part: Int, _ pass: Pass) -> Activations {
+        let stride = inFeatures * Lanes.count
+        return Activations(inputGradients!.pointer + part * pass.blocks * stride, stride: stride, features: inFeatures)
+    }
+
+    private func differentiateActivation(_ y: Activations, _ dy: Activations, _ pass: Pass) {
         guard activation != .identity else { return }
-        for block in 0..<blocks {
+        let tile = pass.tile(outFeatures, pass.blocks), rows = tile.features
+        for block in tile.blocks {
             let gradient = dy.row(rows.lowerBound, block: block)
             Kernels.table.activate_gradient(y.row(rows.lowerBound, block: block), gradient, gradient, rows.count, activation.kernel)
         }
     }
 
-    private func addInputGradients(_ dx: Activations, _ features: Range<Int>, _ part: Int, _ blocks: Int) {
-        // A part without rows was not written: it holds what a batch of another size left there.
-        let parts = (0..<Pass.ways).count { !Pass.features(outFeatures, way: $0).isEmpty }
-        for block in 0..<blocks {
-            let first = inputGradients!.pointer + (block * inFeatures + features.lowerBound) * Lanes.count
-            Kernels.table.add_parts(first, parts, part, dx.row(features.lowerBound, block: block), features.count)
+    /// The gradients for some rows and column tiles, and the step of the weights where it is fused: no other thread reads them.
+    private func differentiateWeights(_ dy: Activations, _ columns: FloatBuffer, _ pass: Pass) {
+        guard let gradient = weight.gradient, let biasGradient = bias.gradient else { preconditionFailure("backward without a ParameterMemory") }
+        let tile = pass.tile(outFeatures, columnTiles), (rows, tiles) = (tile.features, tile.blocks), delta = dy.row(rows.lowerBound, block: 0)
+        if tiles.lowerBound == 0 {
+            Kernels.table.row_sums(delta, dy.stride, rows.count, 1, pass.blocks, pass.runs, biasGradient.baseAddress! + rows.lowerBound)
         }
-    }
-
-    /// The gradients for some rows, and the step of their weights where it is fused: no other thread reads them.
-    private func differentiate(_ dy: Activations, _ rows: Range<Int>, _ pass: Pass) {
-        guard !rows.isEmpty, let weightGradient = weight.gradient, let biasGradient = bias.gradient, let columns else { return }
-        let delta = dy.row(rows.lowerBound, block: 0), at = rows.lowerBound * inFeatures
-        Kernels.table.row_sums(delta, dy.stride, rows.count, 1, pass.blocks, biasGradient.baseAddress! + rows.lowerBound)
+        let first = tiles.lowerBound * Self.tileColumns, count = min(tiles.upperBound * Self.tileColumns, inFeatures) - first
+        let at = rows.lowerBound * inFeatures + first, xt = columns.pointer + first * pass.blocks * Lanes.count
         if var step = pass.fusedStep, let mean = weight.mean, let square = weight.square {
-            Kernels.table.linear_weight_step(delta, dy.stride, columns.pointer, weight.values.baseAddress! + at, mean.baseAddress! + at,
-                                             square.baseAddress! + at, rows.count, inFeatures, pass.blocks, &step, pass.scratch)
+            Kernels.table.linear_weight_step(delta, dy.stride, xt, weight.values.baseAddress! + at, mean.baseAddress! + at, square.baseAddress! + at,
+                                             rows.count, inFeatures, count, pass.blocks, &step)
         } else {
-            Kernels.table.linear_weight_gradient(delta, dy.stride, columns.pointer, weightGradient.baseAddress! + at, rows.count, inFeatures, pass.blocks,
-                                                 pass.scratch)
+            Kernels.table.linear_weight_gradient(delta, dy.stride, xt, gradient.baseAddress! + at, rows.count, inFeatures, count, pass.blocks)
         }
     }
-
-    public var fusedParameters: [Parameter] { [weight] }
 }

@@ -3,7 +3,7 @@ import Tensors
 
 /// A layer that computes, with its parameters in memory.
 ///
-/// All threads of a `Team` call a method together; each does its own part. Whatever a method writes is whole, for its own thread,
+/// All threads of a `Team` call a method together; each does its own part (see `Pass`). Whatever a method writes is whole, for its own thread,
 /// in the operation's partition; the caller puts a barrier where the next operation divides its work otherwise.
 public protocol Operation: AnyObject {
     var parameters: [Parameter] { get }
@@ -27,11 +27,12 @@ public protocol Operation: AnyObject {
     /// Its sums are in another order than `forward`'s.
     func forward(image x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ pass: Pass)
 
-    /// From dy, the loss's gradient for y, which it may overwrite: dx, the gradient for x, unless nil; and the parameters' gradients, of which each
-    /// thread may keep its own part of a sum.
+    /// From dy, the loss's gradient for y, which it may overwrite: dx, the gradient for x, unless nil; and the parameters' gradients, of
+    /// which it may keep the sums of each run.
     func backward(_ x: Activations, _ y: Activations, dy: Activations, dx: Activations?, _ pass: Pass)
 
-    /// Adds up the parts that `backward` kept, after a barrier: `Parameter.gradient` is whole after the next one.
+    /// Adds up the sums of runs that `backward` kept, after a barrier: each thread of every tensor what `Member.rows` gives it;
+    /// `Parameter.gradient` is whole after the next barrier.
     func collectGradients(_ pass: Pass)
 
     /// The parameters that `backward` itself steps, and leaves no gradient of, where `Pass.fusedStep` is there.
@@ -56,9 +57,9 @@ extension Operation {
 }
 
 public enum Partition: Sendable {
-    /// A thread has blocks of images.
+    /// A thread has the blocks of its own runs, or part of their features where it shares a run with others.
     case blocks
-    /// A thread has a range of the output features, for all images.
+    /// A thread has a tile of features and blocks, which no sum over the batch crosses.
     case features
 }
 

@@ -23,7 +23,11 @@ public struct Activations {
     }
 }
 
-/// What a pass over one batch gives to every layer on one thread.
+/// What a pass over one batch gives to every layer on one thread, and which part of the batch is this thread's.
+///
+/// Sums over a batch are made run by run (see `RunTree`). A layer divides its work among the threads in one of two ways (see `Partition`),
+/// of which neither is seen in the bits: a thread has whole runs, or, where there are more threads than runs, shares one with the others of
+/// its group; or it has a tile of features and blocks. Whatever is divided otherwise than by runs, is so that no sum is parted.
 public struct Pass {
     public let member: Member
     public let images: Int
@@ -35,44 +39,78 @@ public struct Pass {
     public var klScale: Float = 0
     /// Adam's step, where layers may take it as soon as they have a gradient, and leave none; nil where gradients are wanted.
     public var fusedStep: aek_adam?
+    /// Whether a layer going back may read all of dy, and not just its own part: nobody has written any since the last barrier.
+    public var gradientIsSettled = false
     /// This thread's own memory.
     public let scratch: UnsafeMutablePointer<Float>
 
-    public init(member: Member, images: Int, training: Bool, scratch: UnsafeMutablePointer<Float>) {
-        (self.member, self.images, self.training, self.scratch) = (member, images, training, scratch)
-    }
+    /// The blocks and the runs of the batch.
+    public let blocks: Int, runs: Int
+    /// The runs of this thread, or the one that its group shares, and their blocks.
+    public let ownRuns: Range<Int>, ownBlocks: Range<Int>
+    private let runShare: Share
 
-    public var blocks: Int { Lanes.blocks(images) }
+    public init(member: Member, images: Int, training: Bool, scratch: UnsafeMutablePointer<Float>) {
+        precondition(images > 0, "a batch has images")
+        let blocks = Lanes.blocks(images), runs = RunTree.runs(blocks: blocks)
+        (self.member, self.images, self.training, self.scratch, self.blocks, self.runs) = (member, images, training, scratch, blocks, runs)
+        runShare = Share(of: runs, member)
+        ownRuns = runShare.items
+        ownBlocks = RunTree.blocks(ofRun: ownRuns.lowerBound, of: blocks).lowerBound
+            ..< RunTree.blocks(ofRun: ownRuns.upperBound - 1, of: blocks).upperBound
+    }
 
     /// The images in a block: 16 but in the last.
     public func images(inBlock block: Int) -> Int { min(Lanes.count, images - block * Lanes.count) }
 
-    // Sums over a batch are made of a fixed number of parts, added in a fixed order, whatever the number of threads: so the result
-    // does not depend on it. Threads beyond the number of parts have nothing to do.
+    public func blocks(ofRun run: Int) -> Range<Int> { RunTree.blocks(ofRun: run, of: blocks) }
 
-    /// The parts of a sum over blocks: two blocks each, up to 16 parts.
-    public var slots: Int { Self.slots(blocks: blocks) }
-    public static func slots(blocks: Int) -> Int { min(16, (blocks + 1) / 2) }
+    /// Whether several threads have the same runs.
+    public var sharesRuns: Bool { member.count > runs }
 
-    public func blocks(ofSlot slot: Int) -> Range<Int> { blocks * slot / slots..<blocks * (slot + 1) / slots }
+    /// Whether this thread does what is done once a run.
+    public var leadsRuns: Bool { runShare.place == 0 }
 
-    public var ownSlots: Range<Int> { member.share(of: slots) }
-
-    /// The blocks of this thread: those of its slots.
-    public var ownBlocks: Range<Int> {
-        let own = ownSlots
-        return own.isEmpty ? 0..<0 : blocks(ofSlot: own.lowerBound).lowerBound..<blocks(ofSlot: own.upperBound - 1).upperBound
+    /// What this thread does of `items` things of its runs: all, or its share where its group shares the run.
+    public func part(of items: Int) -> Range<Int> {
+        items * runShare.place / runShare.sharers..<items * (runShare.place + 1) / runShare.sharers
     }
 
-    /// The parts into which features are divided.
-    public static let ways = 2
+    /// This thread's tile of `features` x `blocks`.
+    public func tile(_ features: Int, _ blocks: Int) -> Tile { Tile(features, blocks, place: member.index, of: member.count) }
 
-    /// This thread's parts of the features.
-    public var ownWays: Range<Int> { member.share(of: Self.ways) }
+}
 
-    /// A part of `features`, in whole tiles of 8 rows.
-    public static func features(_ features: Int, way: Int) -> Range<Int> {
-        let half = min((features + 15) / 16 * 8, features)
-        return way == 0 ? 0..<half : half..<features
+/// Things divided among threads: each has some whole ones, or is one of several that share one.
+struct Share {
+    let items: Range<Int>
+    /// The thread's place among those that share its things, and their number.
+    let place: Int, sharers: Int
+
+    init(of count: Int, _ member: Member) {
+        if member.count <= count {
+            (items, place, sharers) = (member.share(of: count), 0, 1)
+        } else {
+            func first(_ item: Int) -> Int { (item * member.count + count - 1) / count }
+            let item = member.index * count / member.count
+            (items, place, sharers) = (item..<item + 1, member.index - first(item), first(item + 1) - first(item))
+        }
+    }
+}
+
+/// One thread's part of features x blocks: a range of each.
+public struct Tile {
+    public let features: Range<Int>, blocks: Range<Int>
+
+    /// Ranges of features, at least four long, come first: the fewer features a thread has, the more threads divide the blocks too.
+    init(_ features: Int, _ blocks: Int, place: Int, of sharers: Int) {
+        let down = min(blocks, sharers / min(max(features / 4, 1), sharers)), across = min(features, sharers / down)
+        let column = place / down, row = place % down
+        if column < across {
+            self.features = features * column / across..<features * (column + 1) / across
+            self.blocks = blocks * row / down..<blocks * (row + 1) / down
+        } else {
+            (self.features, self.blocks) = (0..<0, 0..<0)
+        }
     }
 }

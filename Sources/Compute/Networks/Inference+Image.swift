@@ -44,7 +44,7 @@ extension Inference {
         team.run { member in
             let pass = workspaces[member.index].imagePass(member)
             for stage in stages {
-                stage.operation.forward(image: workspaces[0].image(stage.input), workspaces[0].image(stage.output), pass)
+                stage.operation.forward(image: workspaces[0].image(stage.input), workspaces[0].image(stage.output) + stage.firstOutput, pass)
                 member.barrier()
             }
         }

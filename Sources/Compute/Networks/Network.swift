@@ -17,11 +17,13 @@ public final class Network {
     /// The buffer whose first features are z, and the stages before it.
     let latentBuffer: Int, encoderStages: Int
 
-    /// One operation, which may stand for a layer and the activation after it, or for the two heads of a Gaussian.
+    /// One operation, which may stand for a layer and the activation after it: it reads the first features of a buffer, and writes some of another.
     public struct Stage {
         public let operation: any Operation
         public let input: Int, inputFeatures: Int
-        public let output: Int, outputFeatures: Int
+        public let output: Int, firstOutput: Int, outputFeatures: Int
+        /// Whether its gradient for the input is added to that of a later stage with the same input.
+        public internal(set) var accumulates = false
     }
 
     /// The network of `description`, all parameters zero.
@@ -29,7 +31,11 @@ public final class Network {
         var plan = Plan(description)
         plan.addLayers()
         self.description = description
-        stages = plan.stages
+        stages = plan.stages.enumerated().map { index, stage in
+            var stage = stage
+            stage.accumulates = plan.stages[(index + 1)...].contains { $0.input == stage.input }
+            return stage
+        }
         parameters = plan.parameters
         memory = ParameterMemory(plan.parameters.map(\.parameter))
         bufferFeatures = plan.bufferFeatures
@@ -96,14 +102,29 @@ private struct Plan {
         var index = 0
         while index < description.layers.count {
             let hasHeads = index + 2 < description.layers.count && description.layers[index + 2].layer is Gaussian
-            if hasHeads, let mu = description.layers[index].layer as? Linear, let logvar = description.layers[index + 1].layer as? Linear {
-                add(LinearOperation([mu, logvar]), features: 2 * mu.outFeatures, of: [index, index + 1])
+            if hasHeads {
+                addHeads(index)
                 index += 2
             } else {
                 add(index)
                 index += 1
             }
         }
+    }
+
+    /// mu's layer and the log-variance's, which read the same features and write [mu, logvar] side by side.
+    private mutating func addHeads(_ index: Int) {
+        let heads = [index, index + 1], sizes = heads.map { description.outputShapes[$0].reduce(1, *) }
+        let (input, inputs) = (current, features)
+        bufferFeatures.append(sizes[0] + sizes[1])
+        for (head, first) in zip(heads, [0, sizes[0]]) {
+            guard let operation = description.layers[head].layer.operation(input: description.inputShape(of: head)) else {
+                preconditionFailure("a head is a layer that computes")
+            }
+            add(Network.Stage(operation: operation, input: input, inputFeatures: inputs, output: bufferFeatures.count - 1, firstOutput: first,
+                              outputFeatures: sizes[head - index]), of: head)
+        }
+        (current, features, last) = (bufferFeatures.count - 1, sizes[0] + sizes[1], nil)
     }
 
     private mutating func add(_ index: Int) {
@@ -113,7 +134,7 @@ private struct Plan {
             last.activation = function
             self.last = nil
         } else if let operation = layer.operation(input: description.inputShape(of: index)) {
-            add(operation, features: output, of: [index])
+            add(operation, features: output, of: index)
         } else if layer is ConcatLabels {
             labelRows.append((current, features))
             bufferFeatures[current] = max(bufferFeatures[current], output)
@@ -126,14 +147,18 @@ private struct Plan {
         }
     }
 
-    private mutating func add(_ operation: any Operation, features output: Int, of layers: [Int]) {
+    private mutating func add(_ operation: any Operation, features output: Int, of layer: Int) {
         bufferFeatures.append(output)
-        stages.append(Network.Stage(operation: operation, input: current, inputFeatures: features, output: bufferFeatures.count - 1, outputFeatures: output))
-        for parameter in operation.parameters {
-            parameters.append(("\(description.layers[layers[parameter.part]].name).\(parameter.description.name)", parameter))
-        }
+        add(Network.Stage(operation: operation, input: current, inputFeatures: features, output: bufferFeatures.count - 1, firstOutput: 0,
+                          outputFeatures: output), of: layer)
         (current, features) = (bufferFeatures.count - 1, output)
         let joins = operation is LinearOperation || operation is ConvolutionOperation || operation.parameters.contains { $0.description.role == .statistic }
         last = joins ? operation : nil
+    }
+
+    private mutating func add(_ stage: Network.Stage, of layer: Int) {
+        stages.append(stage)
+        let name = description.layers[layer].name
+        for parameter in stage.operation.parameters { parameters.append(("\(name).\(parameter.description.name)", parameter)) }
     }
 }

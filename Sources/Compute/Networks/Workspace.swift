@@ -6,7 +6,7 @@ public final class Workspace {
     public let network: Network
     public let capacity: Int
     private let buffers: [FloatBuffer]
-    private let gradients: [FloatBuffer]
+    private let gradients: [FloatBuffer], spare: FloatBuffer
     private let gradientStride: Int
     private let scratches: [FloatBuffer]
     private let noiseBuffer: FloatBuffer?
@@ -25,6 +25,7 @@ public final class Workspace {
         let widest = network.bufferFeatures.max() ?? 0
         gradientStride = widest * Lanes.count
         gradients = training ? (0..<2).map { _ in FloatBuffer(count: widest * rows) } : []
+        spare = FloatBuffer(count: training ? rows * (network.stages.filter(\.accumulates).map(\.inputFeatures).max() ?? 0) : 0)
         let scratch = network.stages.map { $0.operation.scratchCount(blocks: blocks) }.max() ?? 0
         scratches = (0..<members).map { _ in FloatBuffer(count: scratch) }
         noiseBuffer = network.gaussian.map { FloatBuffer(count: $0.stage.outputFeatures * rows) }
@@ -66,12 +67,25 @@ public final class Workspace {
         noiseBuffer.map { Activations($0.pointer, stride: network.gaussian!.stage.outputFeatures * Lanes.count, features: network.gaussian!.stage.outputFeatures) }
     }
 
+    /// What a stage reads, and what it writes.
+    func input(of stage: Network.Stage) -> Activations { activations(stage.input, features: stage.inputFeatures) }
+    func output(of stage: Network.Stage) -> Activations { activations(stage.output, features: 0).part(stage.firstOutput, stage.outputFeatures) }
+
     /// The loss's gradient for a buffer's activations.
-    public func gradient(_ buffer: Int, features: Int) -> Activations {
-        Activations(gradients[buffer % 2].pointer, stride: gradientStride, features: features)
+    private func gradient(_ buffer: Int) -> Activations {
+        Activations(gradients[buffer % 2].pointer, stride: gradientStride, features: gradientStride / Lanes.count)
     }
 
-    public var outputGradient: Activations { gradient(network.lastStage.output, features: network.lastStage.outputFeatures) }
+    /// The loss's gradient for what a stage reads, and for what it writes.
+    func inputGradient(of stage: Network.Stage) -> Activations { gradient(stage.input).part(0, stage.inputFeatures) }
+    func outputGradient(of stage: Network.Stage) -> Activations { gradient(stage.output).part(stage.firstOutput, stage.outputFeatures) }
+
+    /// Memory for a gradient that is then added to that of another stage.
+    func spareGradient(of stage: Network.Stage) -> Activations {
+        Activations(spare.pointer, stride: stage.inputFeatures * Lanes.count, features: stage.inputFeatures)
+    }
+
+    public var outputGradient: Activations { outputGradient(of: network.lastStage) }
 
     /// Writes the one-hot labels of one block wherever the network takes them; lanes past the labels are zero.
     public func setLabels(_ labels: UnsafeBufferPointer<UInt16>, block: Int) {

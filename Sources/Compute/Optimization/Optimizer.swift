@@ -6,8 +6,8 @@ public protocol Optimizer: Sendable {
     /// The flat arrays that it keeps beside the values (see `ParameterMemory.state`).
     var stateCount: Int { get }
 
-    /// A step on some floats of the flat arrays, whole rows of 16, from their gradient. Threads call it together, each with its own range, after a barrier
-    /// that follows the backward pass.
+    /// A step on some floats of the flat arrays, whole rows of 16, from their gradient. Threads call it together, each with its own rows of
+    /// every tensor.
     ///
     /// - Parameter step: from 0.
     func step(_ step: Int, learningRate: Double, _ memory: ParameterMemory, _ range: Range<Int>)

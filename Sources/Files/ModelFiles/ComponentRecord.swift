@@ -1,4 +1,5 @@
-import HDF5Files
+import HDF5Library
+import HDF5Reader
 import Networks
 
 /// /components: the principal component analysis that a model of architecture `pca` stands for.
@@ -22,8 +23,8 @@ public struct ComponentRecord {
     }
 
     /// Reads /components; nil where there is none. Throws `HDF5Error` for arrays that do not fit each other or hold numbers that are not finite.
-    public init?(_ root: Group) throws {
-        guard try root.contains("components") else { return nil }
+    public init?(_ root: StoredGroup) throws {
+        guard root.contains("components") else { return nil }
         let group = try root.group("components"), shape = try group.dataset("components").shape
         guard shape.count == 2, shape.allSatisfy({ $0 > 0 }) else { throw try group.dataset("components").error("has shape \(shape), not [k, features]") }
         func numbers(_ name: String, _ shape: [Int]) throws -> [Double] {

@@ -1,4 +1,5 @@
-import HDF5Files
+import HDF5Library
+import HDF5Reader
 import Images
 import Networks
 
@@ -6,13 +7,13 @@ import Networks
 public struct EpochSnapshot {
     public let epoch: Int
     let parts: Set<Recording.Part>
-    let images: ImageSet
+    let images: PreparedImages
     let inference: Inference
 
     /// - Parameters:
     ///   - images: those of the test split.
     ///   - inference: the network as it is after this epoch.
-    public init(epoch: Int, parts: Set<Recording.Part>, images: ImageSet, inference: Inference) {
+    public init(epoch: Int, parts: Set<Recording.Part>, images: PreparedImages, inference: Inference) {
         (self.epoch, self.parts, self.images, self.inference) = (epoch, parts, images, inference)
     }
 
@@ -22,20 +23,20 @@ public struct EpochSnapshot {
     }
 
     /// The group /epochs/NNN of a file, which has a part of that epoch. Throws `HDF5Error` where it has not, and says how it would.
-    public static func part(_ part: Recording.Part, of epoch: Int, in root: Group) throws -> Group {
+    public static func part(_ part: Recording.Part, of epoch: Int, in root: StoredGroup) throws -> StoredGroup {
         let path = "epochs/\(name(epoch))"
-        guard try root.contains("\(path)/\(part.rawValue)") else {
+        guard root.contains("\(path)/\(part.rawValue)") else {
             throw root.error("keeps no \(part.rawValue) of epoch \(epoch): aetrain does with --record \(part.rawValue)")
         }
         return try root.group(path)
     }
 
     /// Writes /epochs anew: the earlier epochs as `previous` has them, then this one.
-    func write(to root: Group, after previous: Group?) throws {
+    func write(to root: Group, after previous: StoredGroup?) throws {
         let epochs = try root.add("epochs", .epochs)
-        if let previous, try previous.contains("epochs") {
+        if let previous, previous.contains("epochs") {
             let stored = try previous.group("epochs")
-            for name in try stored.names() where name < Self.name(epoch) || name.utf8.count < Self.name(epoch).utf8.count { try stored.copy(name, into: epochs) }
+            for name in stored.names() where name < Self.name(epoch) || name.utf8.count < Self.name(epoch).utf8.count { try epochs.copy(name, of: stored) }
         }
         let group = try epochs.add(Self.name(epoch), .epoch)
         try group.setAttribute("epoch", to: Int64(epoch))

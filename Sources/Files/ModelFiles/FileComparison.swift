@@ -1,4 +1,5 @@
-import HDF5Verifier
+import HDF5Reader
+import HDF5Types
 import SystemFiles
 import Texts
 
@@ -95,10 +96,10 @@ public struct FileComparison {
 
 /// Counts the numbers, or bytes of text, that differ.
 private struct Scan {
-    private let type: VerifiedType, tolerance: FileComparison.Tolerance
+    private let type: ElementType, tolerance: FileComparison.Tolerance
     private var count = 0, differing = 0, largest = 0.0
 
-    init(_ type: VerifiedType, _ tolerance: FileComparison.Tolerance) { (self.type, self.tolerance) = (type, tolerance) }
+    init(_ type: ElementType, _ tolerance: FileComparison.Tolerance) { (self.type, self.tolerance) = (type, tolerance) }
 
     /// What differs; nil where nothing does.
     var text: String? {
@@ -119,6 +120,7 @@ private struct Scan {
         case .uint16: compare(a, b, UInt16.self) { Double($0) }
         case .uint32: compare(a, b, UInt32.self) { Double($0) }
         case .uint64: compare(a, b, UInt64.self) { Double($0) }
+        case .variableString, .otherFloat, .otherInteger, .unsupported: preconditionFailure("a verified file has no elements of type \(type)")
         }
     }
 

@@ -1,4 +1,4 @@
-import HDF5Files
+import HDF5Reader
 
 /// What a file holds besides its model and its training: names and shapes alone.
 public struct FileContents {
@@ -35,7 +35,7 @@ public struct FileContents {
     public let unknown: [String]
 
     /// Throws `HDF5Error` where a part that this version knows is not as its schema has it.
-    public init(_ root: Group) throws {
+    public init(_ root: StoredGroup) throws {
         byteCount = root.file.byteCount
         latents = try Self.results("latents", "z", rank: 2, root)
         reconstructions = try Self.results("reconstructions", "images", rank: 4, root)
@@ -43,22 +43,22 @@ public struct FileContents {
             Score(name: name, accuracy: try group.finite("accuracy"), correct: try group.integer("correct", in: 0...Int.max),
                   count: try group.integer("count", in: 0...Int.max))
         }
-        epochs = try Self.members("epochs", root).map { Epoch(name: $0, parts: try $1.names()) }
+        epochs = try Self.members("epochs", root).map { Epoch(name: $0, parts: $1.names()) }
         let known = Set(Schema.elements.map { $0.path.dropFirst().prefix { $0 != "/" } })
-        unknown = try root.names().filter { !known.contains($0[...]) }
+        unknown = root.names().filter { !known.contains($0[...]) }
     }
 
-    private static func results(_ part: String, _ main: String, rank: Int, _ root: Group) throws -> [Results] {
+    private static func results(_ part: String, _ main: String, rank: Int, _ root: StoredGroup) throws -> [Results] {
         try members(part, root).map { name, group in
             let dataset = try group.dataset(main)
             guard dataset.shape.count == rank else { throw dataset.error("has shape \(dataset.shape), not one of \(rank) axes") }
-            return Results(split: name, shape: dataset.shape, hasLabels: try group.contains("label"), isVariational: try group.contains("mu"))
+            return Results(split: name, shape: dataset.shape, hasLabels: group.contains("label"), isVariational: group.contains("mu"))
         }
     }
 
     /// The groups in the group `part` of the root, which may be missing.
-    private static func members(_ part: String, _ root: Group) throws -> [(name: String, group: Group)] {
-        guard try root.contains(part) else { return [] }
+    private static func members(_ part: String, _ root: StoredGroup) throws -> [(name: String, group: StoredGroup)] {
+        guard root.contains(part) else { return [] }
         let group = try root.group(part)
         return try group.names().map { ($0, try group.group($0)) }
     }

@@ -1,4 +1,5 @@
-import HDF5Files
+import HDF5Library
+import HDF5Types
 import Images
 
 /// `label` [N] beside latents or reconstructions, uint8 for up to 256 classes and else uint16, and `class_names` where classes are more than numbers.
@@ -50,14 +51,14 @@ enum LabelRecord {
     }
 
     /// The labels [count] beside a dataset, nil where there are none. Throws `HDF5Error`.
-    static func read(_ group: Group, count: Int) throws -> [UInt16]? {
+    static func read(_ group: some ReadableGroup, count: Int) throws -> [UInt16]? {
         guard try group.contains(labels) else { return nil }
         if try group.dataset(labels).elementType == .uint16 { return try group.values(labels, shape: [count], as: UInt16.self) }
         return try group.values(labels, shape: [count], as: UInt8.self).map { UInt16($0) }
     }
 
     /// The names of the classes; nil where the file has none, so that classes are numbers. Throws `HDF5Error`.
-    static func readNames(_ group: Group) throws -> [String]? {
+    static func readNames(_ group: some ReadableGroup) throws -> [String]? {
         guard try group.contains(names) else { return nil }
         guard try group.contains(ends) else { return try group.lines(names) }
         let bytes: [UInt8] = try group.values(names), ends: [Int64] = try group.values(Self.ends)

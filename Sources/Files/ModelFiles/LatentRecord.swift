@@ -1,4 +1,5 @@
-import HDF5Files
+import HDF5Library
+import HDF5Types
 import Images
 import Networks
 
@@ -38,13 +39,13 @@ public enum LatentRecord {
     }
 
     /// The split whose latents a file is for: the test split, or the only one.
-    public static func usualSplit(_ root: Group) throws -> String {
+    public static func usualSplit(_ root: some ReadableGroup) throws -> String {
         let names = try root.contains("latents") ? root.group("latents").names() : []
         return names.count == 1 ? names[0] : Split.test.rawValue
     }
 
     /// The z [n, d] and the labels [n] of a split in the file. Throws `HDF5Error`.
-    public static func read(_ root: Group, split: String) throws -> (z: [Float], size: Int, labels: [UInt16]?) {
+    public static func read(_ root: some ReadableGroup, split: String) throws -> (z: [Float], size: Int, labels: [UInt16]?) {
         let group = try root.group("latents/\(split)"), dataset = try group.dataset("z")
         guard dataset.shape.count == 2, dataset.shape[1] > 0 else { throw dataset.error("has shape \(dataset.shape), not [n, d]") }
         return (try group.values("z"), dataset.shape[1], try LabelRecord.read(group, count: dataset.shape[0]))

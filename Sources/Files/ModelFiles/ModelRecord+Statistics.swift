@@ -1,4 +1,4 @@
-import HDF5Files
+import HDF5Reader
 import Networks
 
 extension ModelRecord {
@@ -6,7 +6,7 @@ extension ModelRecord {
     /// look for what is wrong. Takes memory for one tensor at a time.
     ///
     /// Throws `HDF5Error` for a tensor that is missing, has another type or shape, or is damaged.
-    public static func statistics(_ model: ModelDescription, of root: Group) throws -> [(name: String, shape: [Int], statistics: TensorStatistics)] {
+    public static func statistics(_ model: ModelDescription, of root: StoredGroup) throws -> [(name: String, shape: [Int], statistics: TensorStatistics)] {
         let weights = try root.group("model/weights")
         return try model.parameters.map { name, parameter in
             if parameter.role == .counter {

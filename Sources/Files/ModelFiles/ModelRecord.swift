@@ -1,4 +1,5 @@
-import HDF5Files
+import HDF5Library
+import HDF5Reader
 import Layers
 import Networks
 import SystemFiles
@@ -12,7 +13,7 @@ public enum ModelRecord {
     /// What a file may say of a network, whatever its layers make of it.
     static let bottlenecks = 0...4096, classes = 0...(1 << 16), sides = 1...(1 << 14)
 
-    static func write(_ network: Network, to root: Group) throws {
+    static func write(_ network: Network, _ preprocess: PreprocessRecord, to root: Group) throws {
         let model = network.description, group = try root.add("model", .model)
         try group.setAttribute("architecture", to: model.architecture)
         try group.setAttribute("bottleneck", to: Int64(model.bottleneck))
@@ -20,9 +21,7 @@ public enum ModelRecord {
         try group.setAttribute("input_shape", to: model.inputShape.axes.map { Int64($0) })
         try group.add(model.layers.map(\.text), as: "layers")
         try writeWeights(network, to: group)
-        let preprocess = try root.add("preprocess", .preprocess)
-        try preprocess.setAttribute("resize", to: "28x28 to 32x32, bilinear as Pillow does it")
-        try preprocess.setAttribute("divide_by", to: 255.0)
+        try preprocess.write(to: root)
     }
 
     /// Adds weights/<name> for every tensor.
@@ -40,7 +39,7 @@ public enum ModelRecord {
     }
 
     /// The network that a file describes, without its weights. Throws `HDF5Error` where the layers do not make one.
-    public static func description(_ root: Group) throws -> ModelDescription {
+    public static func description(_ root: StoredGroup) throws -> ModelDescription {
         let group = try root.group("model")
         let list = try group.dataset("layers")
         guard list.byteCount <= largestText else { throw list.error("is \(list.byteCount) bytes of text, above \(largestText)") }
@@ -79,11 +78,11 @@ public enum ModelRecord {
 
     /// Loads the weights of a network that `description` gave. Throws `HDF5Error` for a tensor that is missing, has another type or shape, is
     /// damaged, or holds a number that is not finite.
-    public static func load(_ network: Network, from root: Group) throws {
+    public static func load(_ network: Network, from root: StoredGroup) throws {
         try load(network.parameters[...], from: root.group("model/weights"))
     }
 
-    private static func load(_ parameters: ArraySlice<(name: String, parameter: Parameter)>, from weights: Group) throws {
+    private static func load(_ parameters: ArraySlice<(name: String, parameter: Parameter)>, from weights: StoredGroup) throws {
         for (name, parameter) in parameters {
             if parameter.description.role == .counter {
                 parameter.counter = try weights.values(name, shape: [], as: Int64.self)[0]
@@ -135,11 +134,13 @@ extension String {
     }
 }
 
-extension Group {
+extension StoredGroup {
     /// Reads finite float32 numbers of `shape` into memory.
     func load(_ name: String, shape: [Int], into target: UnsafeMutableBufferPointer<Float>) throws {
-        let values: [Float] = try values(name, shape: shape)
-        guard values.allSatisfy(\.isFinite) else { throw try dataset(name).error("holds numbers that are not finite") }
-        _ = target.update(fromContentsOf: values)
+        let dataset = try dataset(name)
+        try dataset.check(Float.self, shape)
+        try dataset.read(into: target)
+        try dataset.check(SHA256.digest(UnsafeRawBufferPointer(target)))
+        guard target.allSatisfy(\.isFinite) else { throw dataset.error("holds numbers that are not finite") }
     }
 }

@@ -1,4 +1,5 @@
-import HDF5Files
+import HDF5Reader
+import HDF5Types
 
 /// What can be said of an object of a file without reading its elements.
 public struct ObjectListing {
@@ -17,20 +18,13 @@ public struct ObjectListing {
         public let byteCount: Int
     }
 
-    /// Every object of a file, each group before what it holds. Throws `HDF5Error` where the file is damaged.
-    public static func all(of root: Group) throws -> [ObjectListing] {
-        try [ObjectListing(path: "/", dataset: nil, attributes: attributes(of: root))] + root.objects().map { entry in
-            guard entry.kind == .dataset else {
-                return ObjectListing(path: "/" + entry.path, dataset: nil, attributes: try attributes(of: root.group(entry.path)))
-            }
-            let dataset = try root.dataset(entry.path)
-            let elements = Elements(shape: dataset.shape, type: dataset.elementType, byteCount: dataset.byteCount)
-            return ObjectListing(path: "/" + entry.path, dataset: elements, attributes: try attributes(of: dataset))
+    /// Every object of a file, each group before what it holds. Throws `HDF5Error` for text that is not UTF-8.
+    public static func all(of root: StoredGroup) throws -> [ObjectListing] {
+        try root.file.objects.map { object in
+            let place = Place(file: root.file.name, object: object.path)
+            let elements = object.dataset.map { Elements(shape: $0.shape, type: $0.type, byteCount: $0.extent.count) }
+            return ObjectListing(path: object.path, dataset: elements, attributes: try object.attributes.map { ($0.name, try AttributeValue(StoredAttribute($0, at: place.attribute($0.name)))) })
         }
-    }
-
-    private static func attributes(of object: some HDF5Object) throws -> [(name: String, value: AttributeValue)] {
-        try object.attributeNames().map { ($0, try AttributeValue(object.openAttribute($0))) }
     }
 }
 
@@ -45,7 +39,7 @@ public enum AttributeValue: Equatable, Sendable {
     case other(ElementType)
 
     /// Throws `HDF5Error` where the value cannot be read.
-    init(_ attribute: Attribute) throws {
+    init(_ attribute: StoredAttribute) throws {
         switch (attribute.elementType, attribute.shape.count) {
         case (.string, 0): self = .text(try String.elements(of: attribute)[0])
         case (.string, 1): self = .texts(try String.elements(of: attribute))

@@ -1,4 +1,5 @@
-import HDF5Files
+import HDF5Library
+import HDF5Reader
 import Images
 import Networks
 import Tensors
@@ -56,12 +57,12 @@ public enum ReconstructionRecord {
     }
 
     /// The splits whose reconstructions a file holds. Throws `HDF5Error`.
-    public static func splits(_ root: Group) throws -> [String] {
+    public static func splits(_ root: StoredGroup) throws -> [String] {
         try root.contains("reconstructions") ? root.group("reconstructions").names() : []
     }
 
     /// Reads the reconstructions of a split, images of `shape`, chunk by chunk: images [n][channels][height][width] and labels [n]. Throws `HDF5Error`.
-    public static func read(_ root: Group, split: String, shape: ImageShape, body: (UnsafeBufferPointer<Float>, [UInt16]) throws -> Void) throws {
+    public static func read(_ root: StoredGroup, split: String, shape: ImageShape, body: (UnsafeBufferPointer<Float>, [UInt16]) throws -> Void) throws {
         let group = try root.group("reconstructions/\(split)")
         let rows = try RowReader<Float>(group.dataset("images"), rowShape: shape.axes)
         guard let labels = try LabelRecord.read(group, count: rows.count) else { throw group.error("has no labels, which a score needs") }

@@ -1,5 +1,6 @@
-import HDF5Files
-import HDF5Verifier
+import HDF5Library
+import HDF5Reader
+import HDF5Types
 import Networks
 import SystemFiles
 
@@ -23,17 +24,17 @@ public enum Rewriting {
     /// Replaces the file at `path` by one with all that `root` holds: valid, or not at all.
     ///
     /// Throws `SystemError`, `HDF5Error`, and `ValidationError` where what `root` holds breaks a rule.
-    public static func rewrite(_ root: Group, to path: String) throws {
-        try StoredFile.replace(path, kind: root.choice("kind"), validating: root.file.name) { target in
+    public static func rewrite(_ root: some ReadableGroup, to path: String) throws {
+        try StoredFile.replace(path, kind: root.choice("kind"), validating: root.place.file) { target in
             let written = try Set(target.attributeNames())
             for name in try root.attributeNames() where !written.contains(name) { try copyAttribute(name, of: root, to: target, as: nil) }
             for name in try root.names() where name != "schema" && name != Seal.name { try copy(name, of: root, to: target, path: "/\(name)") }
         }
     }
 
-    private static func copy(_ name: String, of source: Group, to target: Group, path: String) throws {
+    private static func copy(_ name: String, of source: some ReadableGroup, to target: Group, path: String) throws {
         let element = SchemaTree.whole.element(at: path)
-        if try source.kind(of: name) == .dataset {
+        if try source.holdsDataset(name) {
             let dataset = try source.dataset(name)
             let copy = try DatasetCopy(dataset, element).write(name, to: target)
             for attribute in try dataset.attributeNames() where attribute != Schema.digest { try copyAttribute(attribute, of: dataset, to: copy, as: nil) }
@@ -47,29 +48,29 @@ public enum Rewriting {
     }
 
     /// Copies an attribute, in the schema's type where there is one and the values fit.
-    private static func copyAttribute(_ name: String, of source: some HDF5Object, to target: some HDF5Object, as type: String?) throws {
-        let attribute = try source.openAttribute(name)
-        func store<Element: AttributeElement>(_: Element.Type) throws {
-            if attribute.shape.isEmpty { return try target.setAttribute(name, to: source.attribute(name, as: Element.self)) }
-            try target.setAttribute(name, to: source.attribute(name, as: [Element].self))
+    private static func copyAttribute(_ name: String, of source: some ReadableObject, to target: some HDF5Object, as type: String?) throws {
+        let attribute = try source.openAttribute(name), isList = !attribute.shape.isEmpty
+        func store<Number: HDF5Element>(_: Number.Type) throws {
+            if isList { try target.setAttribute(name, to: source.attribute(name, as: [Number].self)) } else { try target.setAttribute(name, to: source.attribute(name, as: Number.self)) }
         }
         switch (type ?? attribute.elementType.schemaName, attribute.elementType) {
-        case (_, .string), (_, .variableString): try store(String.self)
+        case (_, .string), (_, .variableString):
+            if isList { try target.setAttribute(name, to: source.attribute(name, as: [String].self)) } else { try target.setAttribute(name, to: source.attribute(name, as: String.self)) }
         case ("int64", _): try store(Int64.self)
         case ("float64", _): try store(Double.self)
         case ("float32", _): try store(Float.self)
         case ("uint8", _): try store(UInt8.self)
         case ("uint64", _): try store(UInt64.self)
-        case (_, let other): throw HDF5Error(file: source.file.name, object: "\(source.path)@\(name)", reason: "is \(other), which is not rewritten")
+        case (_, let other): throw attribute.place.error("is \(other), which is not rewritten")
         }
     }
 }
 
 /// Copies a dataset, in the schema's type where there is one and the values fit.
-private struct DatasetCopy {
-    let source: Dataset, type: String
+private struct DatasetCopy<Source: ReadableDataset> {
+    let source: Source, type: String
 
-    init(_ source: Dataset, _ element: SchemaElement?) throws {
+    init(_ source: Source, _ element: SchemaElement?) throws {
         self.source = source
         let own = source.elementType.schemaName
         guard case .dataset(let types, _)? = element?.kind else { type = own; return }

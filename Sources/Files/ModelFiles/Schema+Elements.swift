@@ -21,7 +21,7 @@ extension Schema {
         .dataset("/model/layers", ["text"], ["L"], encoding: .text),
         .group("/model/weights", .weights, required: true),
         .dataset("/model/weights/<name>", ["float32", "int64"], nil, required: false, .finite),
-        .group("/preprocess", .preprocess, [.text("resize"), .number("divide_by", .range(255, 255))]),
+        .group("/preprocess", .preprocess, [.text("resize"), .number("divide_by", .range(255, 255))] + PreprocessRecord.attributes),
     ]
 
     private static let componentElements: [SchemaElement] = [

@@ -23,8 +23,10 @@ extension Schema {
             if let shape { members.append(("shape", list(shape.map(axis)))) }
             if let values = values(element.values) { members.append(("values", values)) }
         }
-        if !element.attributes.isEmpty {
-            members.append(("attributes", "{" + element.attributes.map { attribute in
+        for (key, isOptional) in [("attributes", false), ("optional_attributes", true)] {
+            let attributes = element.attributes.filter { $0.isOptional == isOptional }
+            guard !attributes.isEmpty else { continue }
+            members.append((key, "{" + attributes.map { attribute in
                 "\(quoted(attribute.name)): \(list([quoted(attribute.type)] + attribute.shape.map(axis)))"
             }.joined(separator: ", ") + "}"))
         }

@@ -10,6 +10,15 @@ public struct SchemaElement: Sendable, Equatable {
     public struct Attribute: Sendable, Equatable {
         public let name: String, type: String, shape: [String]
         public var values = SchemaValues.any
+        /// Whether an element may lack it.
+        public var isOptional = false
+
+        /// The same, which an element may lack.
+        var optional: Self {
+            var attribute = self
+            attribute.isOptional = true
+            return attribute
+        }
     }
 
     /// The path, with `<name>` for any name, `<split>` for a split of a data set, and `<epoch>` for an epoch's number.

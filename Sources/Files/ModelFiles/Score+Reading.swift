@@ -1,8 +1,8 @@
-import HDF5Files
+import HDF5Reader
 
 extension Score {
     /// The confusion matrix [classes][classes] of /scores/<name>: rows the true class, columns the class read. Throws `HDF5Error`.
-    public static func confusion(_ name: String, in root: Group) throws -> [[Int]] {
+    public static func confusion(_ name: String, in root: StoredGroup) throws -> [[Int]] {
         let group = try root.group("scores/\(name)"), dataset = try group.dataset("confusion"), classes = dataset.shape.first ?? 0
         guard dataset.shape == [classes, classes], (1...256).contains(classes) else { throw dataset.error("has shape \(dataset.shape), not [C, C]") }
         let counts: [Int64] = try group.values("confusion")

@@ -1,4 +1,4 @@
-import HDF5Files
+import HDF5Library
 import Images
 import Networks
 import SystemFiles

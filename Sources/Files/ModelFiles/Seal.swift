@@ -1,5 +1,4 @@
-import HDF5Files
-import HDF5Verifier
+import HDF5Reader
 import Platform
 import SystemFiles
 
@@ -18,7 +17,7 @@ enum Seal {
     }
 
     /// Throws where the seal of a file does not match its metadata.
-    static func check(_ file: VerifiedFile, _ root: Group) throws {
+    static func check(_ file: VerifiedFile, _ root: StoredGroup) throws {
         if let flaw = try flaw(file) { throw root.error(flaw) }
     }
 

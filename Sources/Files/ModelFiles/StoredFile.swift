@@ -1,25 +1,24 @@
-import HDF5Files
-import HDF5Verifier
+import HDF5Library
+import HDF5Reader
+import HDF5Types
 import Platform
 import SystemFiles
 
 /// An aekit file that is open to be read: every byte outside its datasets has been verified, its format, version and seal have been checked.
 public final class StoredFile {
     public let path: String
-    public let root: Group
+    public let root: StoredGroup
     public let version: SchemaVersion
     public let kind: Schema.Kind
-    /// All that the file holds, which can be read without libhdf5.
     public let verified: VerifiedFile
-    private let file: File
 
     /// Throws `SystemError` for a file that cannot be read, `VerificationError` for one that aekit did not write or that is damaged, and `HDF5Error`
     /// for one that is no aekit file, or is newer than this version.
     public init(_ path: String) throws {
         self.path = path
-        (verified, file) = try Self.open(path)
-        root = file.root
-        guard try root.hasAttribute("format"), try root.attribute("format") == Schema.format else {
+        verified = try VerifiedFile(path: path)
+        root = verified.root
+        guard root.hasAttribute("format"), try root.attribute("format") == Schema.format else {
             throw root.error("is an HDF5 file, but not one of aekit's")
         }
         let text: String = try root.attribute("schema_version")
@@ -38,33 +37,18 @@ public final class StoredFile {
     /// The seal, which tells files apart: it covers all metadata, the datasets' digests among them. Throws `HDF5Error`.
     public var seal: [UInt8] { get throws { try root.values(Seal.name, digested: false) } }
 
-    /// Opens a file for both readers. Throws as `init` does.
-    private static func open(_ path: String) throws -> (VerifiedFile, File) {
-        // libhdf5 asks for an open file's path, which is gone where a training run has just replaced the file: then there is a newer one.
-        var attempts = 100
-        while true {
-            let descriptor = try Descriptor(opening: path, O_RDONLY | O_NONBLOCK)
-            do {
-                return (try VerifiedFile(descriptor), try File(reading: descriptor))
-            } catch {
-                attempts -= 1
-                if try attempts == 0 || descriptor.status().st_nlink > 0 { throw error }
-            }
-        }
-    }
-
     /// Rewrites a file with all that it holds but the group `replacing`, a path of two names, which `body` writes anew. Throws `SystemError` or `HDF5Error`;
     /// the file is then as it was.
     public static func update(_ path: String, replacing: String, body: (Group) throws -> Void) throws {
         let old = try StoredFile(path), names = replacing.split(separator: "/").map(String.init)
         try replace(path, kind: old.kind) { root in
-            for name in try old.root.names() where name != "schema" && name != Seal.name {
-                guard name == names[0] else { try old.root.copy(name, into: root); continue }
+            for name in old.root.names() where name != "schema" && name != Seal.name {
+                guard name == names[0] else { try root.copy(name, of: old.root); continue }
                 let source = try old.root.group(name), target = try root.createGroup(name)
                 for attribute in [Schema.encodingType, Schema.encodingVersion] {
                     try target.setAttribute(attribute, to: source.attribute(attribute, as: String.self))
                 }
-                for child in try source.names() where child != names[1] { try source.copy(child, into: target) }
+                for child in source.names() where child != names[1] { try target.copy(child, of: source) }
             }
             try body(root)
         }

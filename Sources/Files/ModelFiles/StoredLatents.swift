@@ -1,4 +1,4 @@
-import HDF5Files
+import HDF5Reader
 import Networks
 
 /// Latents that a file holds: z [n, d], all finite, and the labels [n] where it has them.
@@ -28,7 +28,7 @@ public struct StoredLatents: Sendable {
     public init(_ file: StoredFile, split: String? = nil, epoch: Int? = nil) throws {
         let root = try epoch.map { try EpochSnapshot.part(.latents, of: $0, in: file.root) } ?? file.root
         self.split = try split ?? LatentRecord.usualSplit(root)
-        guard try root.contains("latents/\(self.split)") else {
+        guard root.contains("latents/\(self.split)") else {
             throw root.error("holds no latents of the split '\(self.split)'; aetrain keeps those of 'test' unless --record is none, and aeencode writes them for any images")
         }
         (z, size, labels) = try LatentRecord.read(root, split: self.split)

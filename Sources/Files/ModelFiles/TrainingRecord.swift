@@ -1,4 +1,6 @@
-import HDF5Files
+import HDF5Library
+import HDF5Reader
+import HDF5Types
 import Layers
 import Networks
 import Optimization
@@ -58,7 +60,7 @@ public struct TrainingRecord {
     }
 
     /// Reads /training, but for Adam's state. Throws `HDF5Error`.
-    public init(_ root: Group) throws {
+    public init(_ root: StoredGroup) throws {
         let group = try root.group("training"), history = try group.group("history"), stored = try group.group("state")
         options = TrainingOptions()
         options.epochs = try group.integer("epochs", in: 1...TrainingOptions.largestCount)
@@ -89,7 +91,7 @@ public struct TrainingRecord {
     }
 
     /// Loads Adam's state into a network that was prepared to train. Throws `HDF5Error`.
-    public static func loadState(_ network: Network, from root: Group) throws {
+    public static func loadState(_ network: Network, from root: StoredGroup) throws {
         for (path, moment) in [("training/state/m", \Parameter.mean), ("training/state/v", \Parameter.square)] {
             let group = try root.group(path)
             for (name, parameter) in network.parameters where parameter.description.role == .trainable {
@@ -105,7 +107,7 @@ extension TrainingOptions {
     public static let largestCount = 1 << 40, largestBatch = 1 << 16
 }
 
-extension HDF5Object {
+extension ReadableObject {
     func finite(_ name: String) throws -> Double {
         let value: Double = try attribute(name)
         guard value.isFinite else { throw error("\(name) is \(value)") }

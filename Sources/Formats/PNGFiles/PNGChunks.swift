@@ -1,6 +1,6 @@
 /// The chunks of a PNG file (PNG specification, section 5): length, type, data and checksum.
 enum PNGChunks {
-    private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+    static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
     private static let kept: Set<String> = ["IHDR", "PLTE", "tRNS", "IDAT", "IEND"]
 
     /// The file with its pixels' chunks alone, up to and with IEND. libpng, which checks them, then meets no compressed text, colour profile or

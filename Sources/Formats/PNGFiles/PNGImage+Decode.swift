@@ -10,9 +10,9 @@ extension PNGImage {
     /// about gamma and colour profiles are passed over. 16-bit samples are rounded to the nearest of 8 bits (Pillow drops the low byte: at most
     /// one level below).
     ///
-    /// Throws `PNGError` where the bytes are no PNG, are damaged, or where a side is longer than `maximumSide`, which is checked before memory
-    /// for pixels is taken.
-    public static func decode(_ bytes: [UInt8], maximumSide: Int = PNGImage.maximumSide) throws -> PNGImage {
+    /// Throws `PNGError` where the bytes are no PNG, are damaged, or where a side is longer than `maximumSide` or there are more than `maximumArea` pixels, which is
+    /// checked before memory for pixels is taken.
+    public static func decode(_ bytes: [UInt8], maximumSide: Int = PNGImage.maximumSide, maximumArea: Int = .max) throws -> PNGImage {
         let chunks = try PNGChunks.essential(of: bytes)
         return try chunks.withUnsafeBytes { memory in
             var image = png_image()
@@ -24,6 +24,7 @@ extension PNGImage {
             guard width <= maximumSide, height <= maximumSide else {
                 throw PNGError("\(width) x \(height) pixels, more than \(maximumSide) x \(maximumSide)")
             }
+            guard width * height <= maximumArea else { throw PNGError("\(width) x \(height) pixels, more than \(maximumArea) in all") }
             let channels = channels(format: image.format)
             image.format = format(channels: channels)
             // Else libpng takes 16-bit samples for linear light and changes them to sRGB.

@@ -26,4 +26,18 @@ public struct PNGImage: Sendable, Equatable {
         }
         return PNGImage(width: width, height: height, channels: 1, pixels: luma)
     }
+
+    /// Red, green and blue apart, [3][height][width]; alpha is dropped, gray is all three.
+    public func planes() -> [UInt8] {
+        let area = width * height
+        return [UInt8](unsafeUninitializedCapacity: 3 * area) { buffer, count in
+            pixels.withUnsafeBufferPointer { pixels in
+                for plane in 0..<3 {
+                    let source = channels == 1 ? 0 : plane
+                    for index in 0..<area { buffer[plane &* area &+ index] = pixels[index &* channels &+ source] }
+                }
+            }
+            count = 3 * area
+        }
+    }
 }

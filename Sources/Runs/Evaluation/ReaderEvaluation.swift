@@ -7,7 +7,7 @@ public struct ReaderEvaluation: Sendable {
     public let accuracy: Double, sampledAccuracy: Double?, meanSquaredError: Double
 
     /// - Parameter images: the test images, with labels that the reader knows.
-    public init(_ network: Network, reader: Network, images: ImageSet, threads: Int) throws {
+    public init(_ network: Network, reader: Network, images: PreparedImages, threads: Int) throws {
         let inference = Inference(network, threads: threads), reader = Inference(reader, threads: threads)
         var error = ReconstructionError()
         func accuracy(_ sampling: Sampling?) throws -> Double {
@@ -23,10 +23,13 @@ public struct ReaderEvaluation: Sendable {
         meanSquaredError = error.mean
     }
 
-    /// The reader's accuracy on the images themselves.
-    public static func accuracy(of reader: Network, on images: ImageSet, threads: Int) -> Double {
+    /// The reader's accuracy on the images themselves. Throws what reading in place throws.
+    public static func accuracy(of reader: Network, on images: PreparedImages, threads: Int) throws -> Double {
         var score = Score(name: "originals", classes: reader.description.outputCount)
-        images.withPixels { score.add($0, labels: images.labels ?? [], reader: Inference(reader, threads: threads)) }
+        let stream = ImageStream(images), inference = Inference(reader, threads: threads)
+        while let set = try stream.next(Inference.chunk(reader.description.inputCount)) {
+            set.withPixels { score.add($0, labels: set.labels ?? [], reader: inference) }
+        }
         return score.accuracy
     }
 }

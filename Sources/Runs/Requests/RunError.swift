@@ -1,6 +1,6 @@
 /// An option of a run, by its key in a plan: what the command line calls `--learning-rate` is `learning_rate` there.
 public enum RunOption: String, Sendable, CaseIterable {
-    case model, bottleneck, epochs, batchSize = "batch_size", learningRate = "learning_rate"
+    case model, bottleneck, size, channels, epochs, batchSize = "batch_size", learningRate = "learning_rate"
     case klWeight = "kl_weight", reconstructionWeight = "reconstruction_weight"
     case seed, noShuffle = "no_shuffle", noise, record, recipe, limit, threads, standardize
     case initial = "init", resume, force, data, output

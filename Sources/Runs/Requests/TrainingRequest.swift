@@ -14,6 +14,8 @@ public struct TrainingRequest: Sendable {
     public var klWeight: Double?, reconstructionWeight: Double?
     public var seed: UInt64?, shuffle: Bool?, noise: TrainingOptions.Noise?
     public var record: Recording?, recipe: Recipe?
+    /// The size and channels that images are to have.
+    public var preparation = Preparation()
     /// The first images of the training split alone.
     public var limit: Int?
     public var threads: Int?
@@ -24,8 +26,9 @@ public struct TrainingRequest: Sendable {
 
     public init(output: String) { self.output = output }
 
-    /// A new run's network and options, defaults filled in. Throws `RunError` for what cannot be.
-    public func newRun() throws -> (model: ModelDescription, options: TrainingOptions, record: Recording) {
+    /// A new run's network and options, defaults filled in. Throws `RunError` for what cannot be, `ModelError` for a shape that the network does not take, and what
+    /// `classes` throws, the number of the data's classes, where the network has to know them.
+    public func newRun(classes: @autoclosure () throws -> Int = Architecture.reportClasses) throws -> (model: ModelDescription, options: TrainingOptions, record: Recording) {
         if let network {
             guard bottleneck == nil else { throw RunError.request("\(.bottleneck) has no meaning for \(network.architecture), which says its own") }
             return (network, try options(over: defaults(for: network), of: network), record ?? .final)
@@ -37,7 +40,13 @@ public struct TrainingRequest: Sendable {
         guard Architecture.bottlenecks.contains(bottleneck) else {
             throw RunError.request("\(.bottleneck) is \(bottleneck), not within \(Architecture.bottlenecks.lowerBound) to \(Architecture.bottlenecks.upperBound)")
         }
-        let description = try architecture.model(bottleneck: bottleneck)
+        let shape = preparation.shape(over: Architecture.reportShape), description: ModelDescription
+        do {
+            // Data without labels are refused when they are read.
+            description = try architecture.model(bottleneck: bottleneck, shape: shape, classes: architecture.hasClasses ? max(1, classes()) : Architecture.reportClasses)
+        } catch let error as ModelError {
+            throw RunError.request("\(error)")
+        }
         return (description, try options(over: defaults(for: description), of: description), record ?? .final)
     }
 

@@ -30,7 +30,7 @@ public final class Sweep {
     /// - Parameters:
     ///   - force: drops what results.json has of runs that the plan lacks, which is otherwise refused. Model files always stay.
     ///   - jobs: runs at a time, each with `threads` threads.
-    public init(_ plan: SweepPlan, _ source: any DataSource, folder: String, force: Bool, jobs: Int, threads: Int) throws {
+    public init(_ plan: SweepPlan, _ source: any DataSource, _ preparation: Preparation = .init(), folder: String, force: Bool, jobs: Int, threads: Int) throws {
         (self.plan, self.folder, self.jobs, self.threads) = (plan, folder, jobs, threads)
         if mkdir(folder, 0o777) != 0, errno != EEXIST { throw SystemError(path: folder, what: "cannot create", errno: errno) }
         lock = try FileLock(beside: "\(folder)/results.json")
@@ -39,13 +39,13 @@ public final class Sweep {
         if !force, let stranger = earlier.rows.keys.sorted().first(where: { !names.contains($0) }) {
             throw RunError.request("\(folder.printable)/results.json has rows that this plan lacks, \(stranger.printable) among them: give another folder, or \(.force) to drop them")
         }
-        data = try LoadedImages(source, limit: plan.limit)
+        data = try LoadedImages(source, limit: plan.limit, Preparation(preparation.shape(over: Architecture.reportShape)))
         let classes = Architecture.reportClasses
         for set in [data.train, data.test] {
             guard let labels = set.labels else { throw RunError.badData("\(source): has no labels, which the reader needs") }
             if let label = labels.first(where: { $0 >= classes }) { throw RunError.badData("\(source): has label \(label), but the reader knows \(classes) classes") }
         }
-        dataDigest = ImageSet.digest([data.train, data.test])
+        dataDigest = try PreparedImages.digest([data.train, data.test])
         // Before anything runs; a file that cannot be read is its own run's failure.
         for run in [plan.reader] + plan.runs {
             do { _ = try finished(run) } catch let error as RunError { throw error } catch {}
@@ -62,7 +62,7 @@ public final class Sweep {
         let threads = min(jobs * self.threads, TrainingRequest.mostThreads)
         observer.begin(images: epochs.map { $0.done * data.train.count }, total: epochs.reduce(0) { $0 + $1.all } * data.train.count)
         guard let reader = try trained(plan.reader, 0, threads: threads, observer) else { return nil }
-        let accuracy = ReaderEvaluation.accuracy(of: reader.network, on: data.test, threads: threads)
+        let accuracy = try ReaderEvaluation.accuracy(of: reader.network, on: data.test, threads: threads)
         let rows = plan.runs.map { kept($0, readerSeal: reader.seal) }
         observer.skip(rows.count { $0 != nil })
         observer.end(0, images: epochs[0].all * data.train.count, "\(SweepResults.readerFile)  \(accuracy.fixed(2)) % of the test images themselves")

@@ -13,7 +13,7 @@ import SystemFiles
 public final class ComponentSession {
     private let request: TrainingRequest
     private let standardized: Bool
-    private let images: ImageSet, evaluation: ImageSet
+    private let images: PreparedImages, evaluation: PreparedImages
     private let lock: FileLock
 
     /// Takes the output's lock, checks the request and loads the data. Throws `RunError`, and what reading data and files throws. Nothing is written yet.
@@ -22,8 +22,9 @@ public final class ComponentSession {
         lock = try FileLock(beside: request.output)
         try request.refuseExisting(unless: request.force)
         try Self.check(request)
-        images = try source.load(.train, limit: request.limit)
-        evaluation = try source.load(.test, limit: nil)
+        let preparation = request.preparation.over(Preparation(Architecture.reportShape))
+        images = try source.load(.train, limit: request.limit, preparation)
+        evaluation = try source.load(.test, limit: nil, preparation)
         let most = min(images.count, images.shape.count)
         guard images.count > 1 else { throw RunError.badData("\(source): one image has no principal components; it takes two") }
         guard request.bottleneck ?? 2 <= most else {
@@ -45,8 +46,8 @@ public final class ComponentSession {
         try request.checkCounts()
     }
 
-    /// Whether the evaluation measures what was analysed: data without splits are both.
-    public var testsOnTrainingImages: Bool { images.begins(like: evaluation) }
+    /// Whether the evaluation measures what was analysed: data without splits are both. Throws what reading in place throws.
+    public func testsOnTrainingImages() throws -> Bool { try images.begins(like: evaluation) }
 
     /// The analysis, and its mean squared errors on the images of both splits as an epoch's losses.
     public struct Result {
@@ -60,31 +61,29 @@ public final class ComponentSession {
         let analysis = try PrincipalComponents.analysis(of: rows, kept: request.bottleneck ?? 2, standardized: standardized, unit: unit, threads: threads)
         let seconds = Clock.now() - started
         let network = analysis.network(inputShape: images.shape), inference = Inference(network, threads: threads)
-        let record = ComponentRecord(analysis, dataDigest: ImageSet.digest([images, evaluation]))
+        let record = ComponentRecord(analysis, dataDigest: try PreparedImages.digest([images, evaluation]))
         let latents = (request.record ?? .final).finalLatents ? (images: ImageStream(evaluation), inference: inference) : nil
-        try ModelFile.save(network, training: nil, components: record, latents: latents, to: request.output)
+        try ModelFile.save(network, PreprocessRecord([images, evaluation]), training: nil, components: record, latents: latents, to: request.output)
         let losses = try [images, evaluation].map { try Self.error($0, inference) }
         return Result(analysis: analysis, losses: EpochRecord(epoch: 1, trainLoss: losses[0], evalLoss: losses[1], seconds: seconds))
     }
 
-    private static func error(_ images: ImageSet, _ inference: Inference) throws -> Double {
+    private static func error(_ images: PreparedImages, _ inference: Inference) throws -> Double {
         var error = ReconstructionError()
         try ReconstructionRecord.forEachChunk(ImageStream(images), inference, sampling: nil) { error.add($0, $1) }
         return error.mean
     }
 }
 
-extension ImageSet {
-    /// The images as rows of numbers, and what one unit of them is to a network.
+extension PreparedImages {
+    /// The images as rows of numbers, and what one unit of them is to a network: bytes stay whole numbers, so that their sums are exact.
     fileprivate var rows: (rows: DataRows, unit: Double) {
-        let size = shape.count
-        switch values {
-        case .bytes(let bytes):
-            // Whole numbers, so that their sums are exact.
-            return (DataRows(count: count, features: size) { range, target in
-                for (index, byte) in bytes[range.lowerBound * size..<range.upperBound * size].enumerated() { target[index] = Double(byte) }
-            }, 1 / 255)
-        case .floats(let floats): return (DataRows(floats, features: size), 1)
+        let rows = DataRows(count: count, features: shape.count) { range, target in
+            switch try self[range].values {
+            case .bytes(let bytes): for (index, byte) in bytes.enumerated() { target[index] = Double(byte) }
+            case .floats(let floats): for (index, float) in floats.enumerated() { target[index] = Double(float) }
+            }
         }
+        return (rows, isFloat ? 1 : 1 / 255)
     }
 }

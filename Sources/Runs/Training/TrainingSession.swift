@@ -14,10 +14,10 @@ public final class TrainingSession {
     public let network: Network
     public let options: TrainingOptions
     public let trainer: Trainer
-    public let images: ImageSet
+    public let images: PreparedImages
     private let request: TrainingRequest
     private let record: Recording
-    private let evaluation: ImageSet
+    private let evaluation: PreparedImages
     private let dataDigest: [UInt8]
     private let threads: Int
     private let lock: FileLock
@@ -31,19 +31,19 @@ public final class TrainingSession {
         self.request = request
         lock = try FileLock(beside: request.output)
         try request.refuseExisting(unless: request.force || Self.continuesItsFile(request))
-        let plan = try Self.plan(request)
+        let plan = try Self.plan(request, source)
         (network, options, record) = (plan.network, plan.options, plan.record)
-        images = try source.load(.train, limit: request.limit ?? plan.resumed?.images)
-        evaluation = try source.load(.test, limit: nil)
+        images = try source.load(.train, limit: request.limit ?? plan.resumed?.images, plan.preparation)
+        evaluation = try source.load(.test, limit: nil, plan.preparation)
         try Self.check(images, for: network.description, source)
         try Self.check(evaluation, for: network.description, source)
-        dataDigest = ImageSet.digest([images, evaluation])
+        dataDigest = try PreparedImages.digest([images, evaluation])
         if let stored = plan.resumed {
             let file = request.resume?.printable ?? ""
             guard stored.images == images.count else { throw RunError.request("\(file) was trained on \(stored.images) images, not on \(images.count)") }
             guard stored.dataDigest == dataDigest else { throw RunError.request("\(file) was trained on other images than those of \(source); \(.data) names them") }
         }
-        threads = request.threads ?? Self.threads(batch: options.batchSize)
+        threads = request.threads ?? Self.defaultThreads
         trainer = Trainer(network, options, data: images, evaluation: evaluation, threads: threads, resuming: plan.resumed?.state ?? .init())
         if let file = plan.file {
             try TrainingRecord.loadState(network, from: file.root)
@@ -53,8 +53,8 @@ public final class TrainingSession {
         saved = Self.continuesItsFile(request)
     }
 
-    /// Whether the evaluation measures what was trained on: data without splits are both.
-    public var testsOnTrainingImages: Bool { images.begins(like: evaluation) }
+    /// Whether the evaluation measures what was trained on: data without splits are both. Throws what reading in place throws.
+    public func testsOnTrainingImages() throws -> Bool { try images.begins(like: evaluation) }
 
     public var output: String { request.output }
 
@@ -74,7 +74,7 @@ public final class TrainingSession {
             let result: EpochRecord?
             do {
                 result = try trainer.runEpoch(afterStep: afterStep)
-            } catch {
+            } catch let error as DivergenceError {
                 throw diverged("\(error)")
             }
             // The loss of a step is that of the weights before it.
@@ -98,20 +98,21 @@ public final class TrainingSession {
         let latents = trainer.isFinished && record.finalLatents && !network.description.isReader
             ? (images: ImageStream(evaluation), inference: Inference(network, threads: threads)) : nil
         let previous = record.epochs.isEmpty ? nil : saved ? request.output : request.resume
-        try ModelFile.save(network, training: training, latents: latents, snapshot: snapshot, previous: previous, to: request.output)
+        try ModelFile.save(network, PreprocessRecord([images, evaluation]), training: training, latents: latents, snapshot: snapshot, previous: previous, to: request.output)
         saved = true
     }
 
     // MARK: Preparation
 
     private struct Plan {
-        let network: Network, options: TrainingOptions, record: Recording
+        let network: Network, preparation: Preparation, options: TrainingOptions, record: Recording
         var file: StoredFile?, resumed: TrainingRecord?, initial: String?
     }
 
-    private static func plan(_ request: TrainingRequest) throws -> Plan {
+    private static func plan(_ request: TrainingRequest, _ source: any DataSource) throws -> Plan {
         guard let resume = request.resume else {
-            let (model, options, record) = try request.newRun(), network = Network(model)
+            let (model, options, record) = try request.newRun(classes: source.classNames().count), network = Network(model)
+            let preparation = try model.preparation(request.preparation)
             if let initial = request.initial {
                 let file = try StoredFile(initial), stored = try ModelRecord.description(file.root)
                 guard stored.layers.map(\.text) == model.layers.map(\.text) else {
@@ -119,13 +120,13 @@ public final class TrainingSession {
                 }
                 try ModelRecord.load(network, from: file.root)
             }
-            return Plan(network: network, options: options, record: record, initial: request.initial)
+            return Plan(network: network, preparation: preparation, options: options, record: record, initial: request.initial)
         }
         guard request.initial == nil else { throw RunError.request("\(.initial) and \(.resume) exclude each other") }
         let file = try StoredFile(resume), network = try ModelRecord.network(of: file), stored = try TrainingRecord(file.root)
-        try network.description.requireImages(resume)
+        let preparation = try network.description.preparation(request.preparation, PreprocessRecord(file.root))
         let options = try resumedOptions(request, stored, network.description)
-        return Plan(network: network, options: options, record: stored.record, file: file, resumed: stored)
+        return Plan(network: network, preparation: preparation, options: options, record: stored.record, file: file, resumed: stored)
     }
 
     /// The stored options, with more epochs where the request has more. Throws where it asks for anything else than what is stored.
@@ -160,7 +161,7 @@ public final class TrainingSession {
         return identity == FileIdentity(request.output)
     }
 
-    private static func check(_ images: ImageSet, for model: ModelDescription, _ source: any DataSource) throws {
+    private static func check(_ images: PreparedImages, for model: ModelDescription, _ source: any DataSource) throws {
         guard images.count > 0 else { throw RunError.badData("\(source): holds no images") }
         guard model.isReader || model.isConditional else { return }
         guard let labels = images.labels else { throw RunError.badData("\(source): has no labels, which \(model.architecture) needs") }
@@ -170,25 +171,6 @@ public final class TrainingSession {
         }
     }
 
-    /// As many threads as there are processors, but no more than a batch's sums have parts.
-    private static func threads(batch: Int) -> Int {
-        max(1, min(Processors.count, max(Pass.ways, Pass.slots(blocks: Lanes.blocks(batch)))))
-    }
-}
-
-extension ImageSet {
-    /// The SHA-256 of the pixels and labels of some sets, in order: what a file says of the data that made it.
-    public static func digest(_ sets: [ImageSet]) -> [UInt8] {
-        var digest = SHA256()
-        for set in sets {
-            switch set.values {
-            case .bytes(let bytes): digest.update(bytes)
-            case .floats(let floats): floats.withUnsafeBytes { digest.update($0) }
-            }
-            // Labels of few classes count as bytes, as they are kept.
-            let labels = set.labels ?? []
-            if set.classNames.count <= 256 { digest.update(labels.map { UInt8($0) }) } else { labels.withUnsafeBytes { digest.update($0) } }
-        }
-        return digest.finalize()
-    }
+    /// As many threads as there are processors, up to the number for which a batch of 64 is divided.
+    private static var defaultThreads: Int { min(Processors.count, RunTree.mostRuns) }
 }

@@ -1,7 +1,7 @@
 import Platform
 
 /// An open file, closed with the object that owns it. Interrupted calls are repeated.
-public final class Descriptor {
+public final class Descriptor: Sendable {
     /// The file as the user named it, for messages.
     public let path: String
     /// The system's number for the open file.

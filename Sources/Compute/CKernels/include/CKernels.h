@@ -11,6 +11,29 @@
 
 enum { AEK_LANES = 16, AEK_COLUMNS = 64, AEK_KERNEL_MAX = 15, AEK_PANEL = 8 };
 
+// Sums over a batch. Its blocks are divided into runs, of which each is summed in order; the sums of runs are added in a binary tree,
+// which parts n runs at the greatest power of two below n. Runs and tree are functions of the batch's size alone, so that a sum's bits
+// depend neither on who computes which part of it nor on how many do; an aligned range of 2^k runs is a subtree, whose sum somebody
+// else may have made.
+//
+// Whoever goes over the runs in order keeps a stack of sums that wait: after each run as many of them join as `aek_joins` says, the newest first.
+
+enum { AEK_RUNS = 16, AEK_WAITING = 4 };
+
+/// The runs of `blocks` blocks: one a block, up to AEK_RUNS.
+static inline size_t aek_runs(size_t blocks) { return blocks < AEK_RUNS ? blocks : AEK_RUNS; }
+
+/// The first block of a run, and for `run` = `runs` the end of the last one.
+static inline size_t aek_run_start(size_t blocks, size_t runs, size_t run) { return run * blocks / runs; }
+
+/// How many of the sums that wait are added to that of `run`, before it waits itself or, after the last run, is the whole; at most AEK_WAITING wait.
+static inline size_t aek_joins(size_t run, size_t runs) {
+    size_t joins = 0;
+    if (run + 1 < runs) while (run >> joins & 1) joins++; // it completes a subtree of 2^joins runs
+    else for (; run; run &= run - 1) joins++;             // all that wait, of which each is one bit's subtree
+    return joins;
+}
+
 /// What a layer applies to its result as it stores it.
 typedef enum { AEK_IDENTITY, AEK_RELU, AEK_SIGMOID } aek_activation;
 
@@ -90,31 +113,35 @@ typedef struct {
                            size_t rows, size_t in_features, size_t blocks, aek_activation activation);
     /// The same for one image, x [in_features] and y [rows].
     void (*linear_image)(const float *w, const float *bias, const float *x, float *y, size_t rows, size_t in_features, aek_activation activation);
-    /// dx[b][i] = sum over o of w[o][i] dy[b][o].
+    /// dx[b][i] = sum over o of w[o][i] dy[b][o] for `columns` columns i of w [rows][in_features], from the one that w and dx point to.
     void (*linear_input_gradient)(const float *w, const float *dy, size_t dy_stride, float *dx, size_t dx_stride,
-                                  size_t rows, size_t in_features, size_t blocks);
-    /// gradient [rows][in_features] = sum over images of dy[o] x[i]. `xt` comes from `transpose`; scratch holds rows x AEK_COLUMNS floats.
+                                  size_t rows, size_t in_features, size_t columns, size_t blocks);
+    /// gradient [rows][in_features] = sum over images of dy[o] x[i], for `columns` columns i from the first of a tile, to which gradient
+    /// and xt point. `xt` comes from `transpose`.
     void (*linear_weight_gradient)(const float *dy, size_t dy_stride, const float *xt, float *gradient,
-                                   size_t rows, size_t in_features, size_t blocks, float *scratch);
+                                   size_t rows, size_t in_features, size_t columns, size_t blocks);
     /// The same gradient, and Adam's step with it on w [rows][in_features] while it is in the cache: it goes nowhere else.
     void (*linear_weight_step)(const float *dy, size_t dy_stride, const float *xt, float *w, float *m, float *v,
-                               size_t rows, size_t in_features, size_t blocks, const aek_adam *step, float *scratch);
-    /// xt [column tile][block][16][AEK_COLUMNS] of x [block][features][16], for blocks first..<last of `blocks`; columns past `features` are zero.
+                               size_t rows, size_t in_features, size_t columns, size_t blocks, const aek_adam *step);
+    /// xt [column tile][block][16][AEK_COLUMNS] of x [block][features][16], for the pieces first..<last of [block][column tile]; columns past
+    /// `features` are zero up to a whole vector.
     void (*transpose)(const float *x, size_t x_stride, size_t features, size_t blocks, size_t first, size_t last, float *xt);
-    /// sums[r] = sum over blocks, positions and images of dy[b][r][positions][16].
-    void (*row_sums)(const float *dy, size_t dy_stride, size_t rows, size_t positions, size_t blocks, float *sums);
+    /// sums[r] = sum over blocks, positions and images of dy[b][r][positions][16], the blocks divided into `runs` runs.
+    void (*row_sums)(const float *dy, size_t dy_stride, size_t rows, size_t positions, size_t blocks, size_t runs, float *sums);
 
-    // Convolution of one map to the other for `blocks` blocks; scratch holds aek_convolution_scratch() floats.
+    // Convolution of one map to the other for `blocks` blocks and the rows first..<last of the map that is written; scratch holds
+    // aek_convolution_scratch() floats.
 
     /// small = activation(bias + W * large): Conv2d forward, ConvTranspose2d input gradient. bias may be NULL.
     void (*convolve_down)(const aek_convolution *c, const float *w, const float *bias, const float *large, size_t large_stride,
-                          float *small, size_t small_stride, size_t blocks, aek_activation activation, float *scratch);
+                          float *small, size_t small_stride, size_t blocks, size_t first, size_t last, aek_activation activation, float *scratch);
     /// large = activation(bias + W' * small): ConvTranspose2d forward, Conv2d input gradient. bias may be NULL.
     void (*convolve_up)(const aek_convolution *c, const float *w, const float *bias, const float *small, size_t small_stride,
-                        float *large, size_t large_stride, size_t blocks, aek_activation activation, float *scratch);
-    /// gradient [small][large][kernel][kernel] = sum over blocks, positions and images of small x large.
+                        float *large, size_t large_stride, size_t blocks, size_t first, size_t last, aek_activation activation, float *scratch);
+    /// gradient [small][large][kernel][kernel] = sum over the blocks of one run, positions and images of small x large, for the kernel rows
+    /// first..<last of [large][kernel].
     void (*convolve_weights)(const aek_convolution *c, const float *small, size_t small_stride, const float *large, size_t large_stride,
-                             size_t blocks, float *gradient, float *scratch);
+                             size_t blocks, size_t first, size_t last, float *gradient, float *scratch);
 
     /// convolve_down and convolve_up for one image, with maps [channels][height][width]; scratch holds aek_convolution_image_scratch() floats.
     void (*convolve_image_down)(const aek_convolution *c, const float *w, const float *bias, const float *large, float *small,
@@ -165,8 +192,10 @@ typedef struct {
     void (*activate)(const float *x, float *y, size_t rows, aek_activation activation);
     /// dx = dy activation'(x), from the activation's result y.
     void (*activate_gradient)(const float *y, const float *dy, float *dx, size_t rows, aek_activation activation);
-    /// y = the sum of `parts` arrays that lie `part_stride` floats apart.
-    void (*add_parts)(const float *x, size_t parts, size_t part_stride, float *y, size_t rows);
+    /// y = a + b; y may be either.
+    void (*add)(const float *a, const float *b, float *y, size_t rows);
+    /// y = the sum of the runs' arrays, which lie `run_stride` floats apart.
+    void (*add_runs)(const float *x, size_t runs, size_t run_stride, float *y, size_t rows);
     /// The sum over rows and the first `images` lanes of (y - x)^2; where dy is not NULL, dy = scale (y - x), zero past `images`.
     double (*squared_error)(const float *y, const float *x, float *dy, size_t rows, size_t images, float scale);
     /// z = mu + exp(logvar / 2) noise.

@@ -1,7 +1,10 @@
+import Tensors
+
 /// The built-in digits: ten digits written by a random hand, white on black, placed and enlarged as MNIST's are; 60,000 for training and 10,000
 /// for testing. An image depends on `seed`, split and index alone.
 public struct SyntheticDigits: DataSource {
     public let seed: UInt64
+    public let notices = Notices()
     public var description: String { "synthetic" }
 
     public init(seed: UInt64 = 0) {
@@ -13,28 +16,43 @@ public struct SyntheticDigits: DataSource {
         split == .train ? 60_000 : 10_000
     }
 
+    public func open(_ split: Split) -> OpenSplit {
+        OpenSplit(DigitStorage(seed: seed, split: split), labels: (0..<Self.count(of: split)).map { index in
+            var random = DigitRandom(seed: seed, split: split, index: index)
+            return UInt16(random.index(below: 10))
+        })
+    }
+
+    public func classNames() -> [String] { ImageSet.numberedNames(upTo: nil, least: 10) }
+
+    /// The first `limit` images of a split as they are, 32 x 32.
     public func load(_ split: Split, limit: Int?) -> ImageSet {
-        images(0..<min(limit ?? .max, Self.count(of: split)), of: split)
+        let images = StoredImages(DigitStorage(seed: seed, split: split), ImagePreparer(Enlarging.shape), count: min(limit ?? .max, Self.count(of: split)))
+        // Nothing is read that could fail.
+        guard let values = try? images.values(0..<images.count) else { preconditionFailure("digits that cannot be drawn") }
+        return ImageSet(Enlarging.shape, values, labels: open(split).labels.map { Array($0.prefix(images.count)) }, classNames: classNames())
     }
+}
 
-    public func stream(_ split: Split, limit: Int?) -> ImageStream {
-        ImageStream(count: min(limit ?? .max, Self.count(of: split))) { images($0, of: split) }
-    }
+/// Digits that are drawn whenever they are wanted.
+private struct DigitStorage: ImageStorage {
+    let seed: UInt64, split: Split
 
-    private func images(_ range: Range<Int>, of split: Split) -> ImageSet {
-        let count = range.count
-        var labels = [UInt16](repeating: 0, count: count)
-        let pixels = [UInt8](unsafeUninitializedCapacity: count * Enlarging.shape.count) { buffer, initialized in
-            var path = DigitPath(), canvas = DigitCanvas()
-            for index in 0..<count {
-                var random = DigitRandom(seed: seed, split: split, index: range.lowerBound + index)
+    var count: Int { SyntheticDigits.count(of: split) }
+    var isFloat: Bool { false }
+    var access: StorageAccess { .any }
+    func extent() -> ImageExtent { ImageExtent(Enlarging.shape) }
+
+    func forEach(_ range: Range<Int>, _ body: (ImageShape, ImageNumbers) throws -> Void) throws {
+        var path = DigitPath(), canvas = DigitCanvas()
+        try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Enlarging.shape.count) { pixels in
+            for index in range {
+                var random = DigitRandom(seed: seed, split: split, index: index)
                 let digit = random.index(below: 10)
-                labels[index] = UInt16(digit)
                 path.draw(digit, &random)
-                canvas.render(path, softness: 0.9 + 0.5 * random.uniform(), to: buffer.baseAddress! + index * Enlarging.shape.count)
+                canvas.render(path, softness: 0.9 + 0.5 * random.uniform(), to: pixels.baseAddress!)
+                try body(Enlarging.shape, .bytes(pixels.baseAddress!))
             }
-            initialized = count * Enlarging.shape.count
         }
-        return ImageSet(Enlarging.shape, .bytes(pixels), labels: labels, classNames: ImageSet.numberedNames(upTo: nil, least: 10))
     }
 }

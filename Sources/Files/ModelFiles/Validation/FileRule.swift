@@ -1,7 +1,7 @@
 import SystemFiles
 import Texts
 
-/// What an aekit file keeps to besides HDF5Verifier's rules of its bytes. Each rule has a name, which messages give.
+/// What an aekit file keeps to besides HDF5Reader's rules of its bytes. Each rule has a name, which messages give.
 public enum FileRule: String, CaseIterable, Sendable {
     /// The format's version and the features that the file requires are known.
     case version
@@ -32,7 +32,7 @@ public enum FileRule: String, CaseIterable, Sendable {
 public struct Violation: Equatable, Sendable, CustomStringConvertible {
     /// The path of the object where it does, an attribute's name after an `@`; `/` for the file itself.
     public let object: String
-    /// The name of a rule of `FileRule` or of HDF5Verifier's `Rule`.
+    /// The name of a rule of `FileRule` or of HDF5Reader's `Rule`.
     public let rule: String
     /// What is wrong, in a few words.
     public let reason: String

@@ -1,4 +1,3 @@
-import HDF5Verifier
 
 /// Finds the schema's element for a path.
 struct SchemaTree: Sendable {

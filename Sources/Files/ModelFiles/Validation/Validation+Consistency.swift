@@ -1,4 +1,5 @@
-import HDF5Verifier
+import HDF5Reader
+import HDF5Types
 import Images
 import Layers
 import Networks
@@ -50,7 +51,7 @@ extension Validation {
     private mutating func checkTensors(_ expected: [(name: String, description: ParameterDescription)], in path: String, _ file: VerifiedFile) {
         for (name, parameter) in expected {
             guard let dataset = file["\(path)/\(name)"]?.dataset else { note(path, .tensors, "has no \(name)"); continue }
-            let type = parameter.role == .counter ? VerifiedType.int64 : .float32
+            let type = parameter.role == .counter ? ElementType.int64 : .float32
             if dataset.type != type { note("\(path)/\(name)", .tensors, "is \(dataset.type.name), not \(type.name)") }
             if dataset.shape != parameter.shape { note("\(path)/\(name)", .tensors, "has shape \(dataset.shape), not \(parameter.shape)") }
         }

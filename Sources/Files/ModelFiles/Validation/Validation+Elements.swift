@@ -1,4 +1,5 @@
-import HDF5Verifier
+import HDF5Reader
+import HDF5Types
 import SystemFiles
 import Texts
 
@@ -29,7 +30,7 @@ extension Validation {
 
     private mutating func check(_ expected: SchemaElement.Attribute, of object: VerifiedObject) {
         let place = "\(object.path)@\(expected.name)"
-        guard let attribute = object.attribute(expected.name) else { return note(place, .attribute, "is missing") }
+        guard let attribute = object.attribute(expected.name) else { return expected.isOptional ? () : note(place, .attribute, "is missing") }
         let fits = attribute.shape.count == expected.shape.count && zip(attribute.shape, expected.shape).allSatisfy { Int($1) == nil || Int($1) == $0 }
         guard attribute.type.name == expected.type, fits else {
             return note(place, .attribute, "is \(attribute.type.name) of shape \(attribute.shape), not \(expected.type) of shape [\(expected.shape.joined(separator: ", "))]")
@@ -84,10 +85,10 @@ extension VerifiedFile {
 
 /// Counts elements that are not as they may be.
 private struct ElementScan {
-    private let type: VerifiedType, values: SchemaValues
+    private let type: ElementType, values: SchemaValues
     private(set) var count = 0, first = ""
 
-    init(_ type: VerifiedType, _ values: SchemaValues) { (self.type, self.values) = (type, values) }
+    init(_ type: ElementType, _ values: SchemaValues) { (self.type, self.values) = (type, values) }
 
     mutating func add(_ bytes: UnsafeRawBufferPointer) {
         guard values != .any else { return }
@@ -121,7 +122,7 @@ extension VerifiedObject {
     private func text(_ name: String) -> String? { attribute(name).flatMap { $0.shape.isEmpty ? $0.texts?.first : nil } }
 }
 
-extension VerifiedType {
+extension ElementType {
     /// The type's name in the schema.
     var name: String {
         if case .string = self { return "text" }

@@ -1,4 +1,4 @@
-import HDF5Verifier
+import HDF5Reader
 import Platform
 import SystemFiles
 
@@ -10,8 +10,6 @@ public struct Validation {
     public private(set) var violations: [Violation] = []
     /// What the file holds; nil where its bytes are not as aekit writes them.
     let file: VerifiedFile?
-    /// The names of each group's members, in the order of their bytes.
-    private var names: [String: [String]] = [:]
 
     /// Violations that are reported.
     public static let largest = 1000
@@ -39,10 +37,6 @@ public struct Validation {
         // Of a file of another format or version no more can be said.
         guard checkHeader(file) else { return }
         if let flaw = try Seal.flaw(file) { note("/", .seal, flaw) }
-        for path in file.objects.map(\.path).dropFirst() {
-            let slash = path.lastIndex(of: "/") ?? path.startIndex
-            names[String(path[..<slash]), default: []].append(String(path[path.index(after: slash)...]))
-        }
         var sizes = SharedSizes()
         for object in file.objects { try check(object, file, &sizes) }
         try checkConsistency(file)
@@ -64,7 +58,7 @@ public struct Validation {
     }
 
     /// The names of the members of the group at `path`.
-    func members(_ path: String) -> [String] { names[path] ?? [] }
+    func members(_ path: String) -> [String] { file?.members(path) ?? [] }
 
     mutating func note(_ object: String, _ rule: FileRule, _ reason: String) { note(object, rule.rawValue, reason) }
 

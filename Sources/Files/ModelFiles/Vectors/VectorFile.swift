@@ -1,5 +1,7 @@
-import HDF5Files
+import HDF5Foreign
+import HDF5Reader
 import Networks
+import NPYFiles
 import Platform
 import SystemFiles
 
@@ -19,9 +21,9 @@ public enum VectorFile {
         let bytes = try FileBytes.readAll(file, limit: largest) { start in
             guard !start.starts(with: signature) else { throw VectorFileError(file.path, "is HDF5, which is read by its name alone, not from a stream") }
             // A device such as /dev/zero has no end that one could wait for.
-            guard start.starts(with: NPYFile.signature) || !start.contains(0) else { throw VectorFileError(file.path, "is neither .npy nor text") }
+            guard start.starts(with: NPYHeader.signature) || !start.contains(0) else { throw VectorFileError(file.path, "is neither .npy nor text") }
         }
-        guard bytes.starts(with: NPYFile.signature) else {
+        guard bytes.starts(with: NPYHeader.signature) else {
             let (values, size) = try VectorText.vectors(bytes, path: file.path)
             return LatentVectors(values, size: size)
         }

@@ -1,3 +1,4 @@
+import NPYFiles
 import Platform
 import SystemFiles
 
@@ -19,7 +20,7 @@ public final class VectorWriter {
     private init(_ file: Descriptor, _ format: Format, count: Int, size: Int) throws {
         (self.file, self.format, self.size) = (file, format, size)
         switch format {
-        case .npy: try write(NPYFile.header(shape: [count, size]))
+        case .npy: try write(NPYHeader.bytes(.float32, shape: [count, size]))
         case .csv: try write(Array(((0..<size).map { "z\($0)" }.joined(separator: ",") + "\n").utf8))
         }
     }
@@ -39,15 +40,4 @@ public final class VectorWriter {
     }
 
     private func write(_ bytes: [UInt8]) throws { try bytes.withUnsafeBytes { try file.write($0) } }
-}
-
-extension NPYFile {
-    /// The bytes before the numbers of a float32 array: 64-byte aligned, as NumPy writes them.
-    static func header(shape: [Int]) -> [UInt8] {
-        let sizes = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")
-        let text = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(sizes)), }"
-        let length = (signature.count + 4 + text.utf8.count + 1 + 63) / 64 * 64 - signature.count - 4
-        let padded = Array(text.utf8) + [UInt8](repeating: UInt8(ascii: " "), count: length - 1 - text.utf8.count) + [UInt8(ascii: "\n")]
-        return signature + [1, 0, UInt8(length & 255), UInt8(length >> 8)] + padded
-    }
 }
