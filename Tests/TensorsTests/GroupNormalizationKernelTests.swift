@@ -35,7 +35,7 @@ struct GroupNormalizationKernelTests {
         for (index, shape) in Self.shapes.enumerated() {
             let x = block(shape, around: 3, &random), dy = block(shape, around: 0, &random)
             let weight = Guarded(shape.weights) { random.unit() }, bias = index % 3 == 1 ? nil : Guarded(shape.weights) { random.unit() }
-            let activation = [AEK_IDENTITY, AEK_RELU, AEK_SIGMOID][index % 3]
+            let activation = aek_activation.all[index % aek_activation.all.count]
             var n = aek_group_normalization(groups: shape.groups, channels: shape.channels, area: shape.area, weight: weight.pointer, bias: bias?.pointer,
                                             epsilon: 0.01, shared: shape.shared ? 1 : 0, activation: activation)
             let y = Rows(blocks: 1, features: shape.features), dx = Rows(blocks: 1, features: shape.features), kept = Guarded(shape.groups * 32)
@@ -49,7 +49,7 @@ struct GroupNormalizationKernelTests {
             #expect(valid(y, shape, want) < 2e-5, "\(shape)")
 
             // The gradient for the scaled value, made before the kernel overwrites dy.
-            let gradient = Naive.each(1, shape.features) { dy[$0, $1, $2] * Naive.slope(Naive.activation(inner($1, $2), activation), activation) }
+            let gradient = Naive.each(1, shape.features) { dy[$0, $1, $2] * Naive.slope(inner($1, $2), activation) }
             let sums = Guarded(2 * shape.weights)
             level.table.group_gradient(x.pointer, dy.pointer, dx.pointer, shape.images, &n, kept.pointer, sums.pointer)
             #expect(sums.worst(weightSums(shape, gradient, normal)) < 1e-3, "\(shape)")

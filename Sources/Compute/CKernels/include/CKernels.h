@@ -34,8 +34,28 @@ static inline size_t aek_joins(size_t run, size_t runs) {
     return joins;
 }
 
-/// What a layer applies to its result as it stores it.
-typedef enum { AEK_IDENTITY, AEK_RELU, AEK_SIGMOID } aek_activation;
+/// The functions of a number that a layer may apply to its result as it stores it, with their parameters a and b.
+typedef enum {
+    AEK_IDENTITY,
+    AEK_RELU,       // max(x, 0)
+    AEK_SIGMOID,    // 1 / (1 + e^-x)
+    AEK_TANH,
+    AEK_LEAKY_RELU, // x, or a x where x <= 0
+    AEK_ELU,        // x, or a (e^x - 1) where x <= 0
+    AEK_HARDTANH,   // x held to a...b
+    AEK_SCALE,      // a x
+    AEK_SOFTPLUS,   // log(1 + e^(a x)) / a, or x where a x > b
+    AEK_SILU,       // x / (1 + e^-x)
+    AEK_GELU,       // x Phi(x), Phi the standard normal distribution
+    AEK_GELU_TANH   // x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2
+} aek_function;
+
+/// A function, and whether its gradient is made from its argument (else from its result, which needs no memory of the argument).
+typedef struct {
+    aek_function function;
+    int32_t from_argument;
+    float a, b;
+} aek_activation;
 
 /// A step of Adam: `rest1` and `rest2` are 1 - beta1 and 1 - beta2, rounded once, for in float 1 - 0.999f is 1.3e-5 off;
 /// `rate` is learning rate / (1 - beta1^t), `scale` is 1 / sqrt(1 - beta2^t).
@@ -43,13 +63,13 @@ typedef struct {
     float beta1, beta2, rest1, rest2, epsilon, rate, scale;
 } aek_adam;
 
-/// A convolution between a large map and a small map, W [small channels][large channels][kernel][kernel]:
+/// A convolution between a large map and a small map, W [small channels][large channels][kernel height][kernel width]:
 /// Conv2d maps large to small, ConvTranspose2d small to large, with the same weights layout and the same three kernels.
-/// Kernel and stride are at most AEK_KERNEL_MAX.
+/// Kernel and stride are at most AEK_KERNEL_MAX. A tap of the kernel is `dilation` positions of the large map after the one before.
 typedef struct {
     int32_t large_channels, large_height, large_width;
     int32_t small_channels, small_height, small_width;
-    int32_t kernel, stride, padding;
+    int32_t kernel_height, kernel_width, stride_height, stride_width, padding_height, padding_width, dilation_height, dilation_width;
 } aek_convolution;
 
 /// A batch normalisation with the activation after it: activation(x scale[c] + shift[c]), of x with mean[c].
@@ -138,8 +158,8 @@ typedef struct {
     /// large = activation(bias + W' * small): ConvTranspose2d forward, Conv2d input gradient. bias may be NULL.
     void (*convolve_up)(const aek_convolution *c, const float *w, const float *bias, const float *small, size_t small_stride,
                         float *large, size_t large_stride, size_t blocks, size_t first, size_t last, aek_activation activation, float *scratch);
-    /// gradient [small][large][kernel][kernel] = sum over the blocks of one run, positions and images of small x large, for the kernel rows
-    /// first..<last of [large][kernel].
+    /// gradient [small][large][kernel height][kernel width] = sum over the blocks of one run, positions and images of small x large, for the kernel rows
+    /// first..<last of [large][kernel height].
     void (*convolve_weights)(const aek_convolution *c, const float *small, size_t small_stride, const float *large, size_t large_stride,
                              size_t blocks, size_t first, size_t last, float *gradient, float *scratch);
 
@@ -190,8 +210,8 @@ typedef struct {
     void (*dropout)(const float *x, float *y, size_t first, size_t rows, size_t block, const aek_dropout *d);
 
     void (*activate)(const float *x, float *y, size_t rows, aek_activation activation);
-    /// dx = dy activation'(x), from the activation's result y.
-    void (*activate_gradient)(const float *y, const float *dy, float *dx, size_t rows, aek_activation activation);
+    /// dx = dy activation'(x), from `given`, the activation's argument or its result as `from_argument` says.
+    void (*activate_gradient)(const float *given, const float *dy, float *dx, size_t rows, aek_activation activation);
     /// y = a + b; y may be either.
     void (*add)(const float *a, const float *b, float *y, size_t rows);
     /// y = the sum of the runs' arrays, which lie `run_stride` floats apart.
