@@ -76,6 +76,65 @@ struct AETrainOwnNetworkTests {
         #expect(printed.contains("in_features=384") && printed.contains("unflattened_size=(4, 16, 16)") && files[0] == files[1])
     }
 
+    /// A network with a layer of every kind: as many threads as one likes, stopped and resumed, through the tools that show layers.
+    @Test func trainsEveryLayer() throws {
+        let yaml = """
+            name: every
+            encoder:
+            - Conv2d(1, 4, (3, 1), padding=(1, 0), dilation=1)
+            - GroupNorm(2, 4)
+            - SiLU()
+            - MaxPool2d(2)
+            - Conv2d(4, 4, 3, padding=2, dilation=2, groups=2)
+            - BatchNorm2d(4, eps=0.001)
+            - LeakyReLU(0.2)
+            - AvgPool2d(2)
+            - InstanceNorm2d(4)
+            - Flatten()
+            - Dropout(0.25)
+            - Linear(256, 16, bias=False)
+            - LayerNorm(16)
+            - GELU()
+            - BatchNorm1d(16)
+            - Linear(16, 3)
+            latent: Latent(3)
+            decoder:
+            - Linear(3, 64)
+            - Softplus()
+            - Unflatten(1, (4, 4, 4))
+            - Upsample(scale_factor=2)
+            - ELU()
+            - Dropout(p=0.1)
+            - Upsample(size=(15, 15), mode='bilinear')
+            - ZeroPad2d((0, 1, 1, 0))
+            - ConvTranspose2d(4, 4, 3, padding=1, groups=4)
+            - Tanh()
+            - PixelShuffle(2)
+            - Hardtanh(-2, 2)
+            - Identity()
+            - AdaptiveAvgPool2d(32)
+            - Scale(2)
+            - Sigmoid()
+            """
+        let net = scratch.path("every.yaml")
+        try Data(yaml.utf8).write(to: URL(fileURLWithPath: net))
+        func file(_ name: String, _ arguments: [String]) throws -> Data {
+            try succeed("aetrain", arguments + ["--data", data, "--limit", "200", "-q", "-o", scratch.path(name)])
+            return try Data(contentsOf: URL(fileURLWithPath: scratch.path(name)))
+        }
+        let usual = try file("1.h5", ["--model", net, "--epochs", "2", "--threads", "1"])
+        for threads in ["3", "16"] { #expect(try file("\(threads).h5", ["--model", net, "--epochs", "2", "--threads", threads]) == usual) }
+        _ = try file("half.h5", ["--model", net, "--epochs", "1"])
+        try succeed("aetrain", ["--data", data, "--limit", "200", "-q", "--epochs", "2", "--resume", scratch.path("half.h5")])
+        #expect(try Data(contentsOf: URL(fileURLWithPath: scratch.path("half.h5"))) == usual)
+        let path = scratch.path("1.h5")
+        #expect(try succeed("aeinspect", [path]).contains("every, bottleneck 3"))
+        #expect(try succeed("aeinspect", [path, "--torchinfo"]).contains("GroupNorm: 2-2"))
+        try succeed("aeplot", [path, "--network", "-q", "-o", scratch.path("network.svg")])
+        try succeed("aereconstruct", [path, "--data", data, "-q", "-o", scratch.path("r.h5")])
+        try succeed("aedecode", [path, "--z", "1,2,3", "-q", "-o", scratch.path("d.png")])
+    }
+
     private static let script = """
         import h5py, numpy as np, torch, mnist
         from torch import nn

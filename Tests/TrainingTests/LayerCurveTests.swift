@@ -36,10 +36,11 @@ struct LayerCurveTests {
         return network
     }
 
-    private static func data() -> ImageSet {
+    private static let bytes: [UInt8] = {
         let generator = Philox(seed: 1, purpose: .digits)
-        return ImageSet(shape, .bytes((0..<images * shape.count).map { UInt8(truncatingIfNeeded: generator.words($0 / 4)[$0 % 4]) }), labels: nil, classNames: [])
-    }
+        return (0..<images * shape.count).map { UInt8(truncatingIfNeeded: generator.words($0 / 4)[$0 % 4]) }
+    }()
+    private static func data() -> PreparedImages { PreparedImages(ImageSet(shape, .bytes(bytes))) }
 
     private static func trained(_ name: String, dropout: Double = 0, threads: Int) throws -> (trainer: Trainer, losses: [Double]) {
         let trainer = Trainer(try network(name, dropout: dropout), TrainingCase.plain(), data: data(), evaluation: data(), threads: threads)
@@ -49,7 +50,7 @@ struct LayerCurveTests {
     @Test(arguments: networks.keys.sorted()) func lossCurve(_ name: String) throws {
         let scratch = try Scratch(), network = try Self.network(name), given = Self.networks[name]!
         let tensors = network.parameters.filter { $0.parameter.description.role == .trainable }
-        try RawTensors([("images", [Self.images, 2, 8, 8], Self.data().floats.map { ($0 * 255).rounded() })]
+        try RawTensors([("images", [Self.images, 2, 8, 8], Self.bytes.map { Float($0) })]
             + tensors.map { ($0.name, $0.parameter.description.shape, Array($0.parameter.values)) }).write(to: scratch.path("given"))
         try JSONSerialization.data(withJSONObject: ["encoder": given.encoder, "decoder": given.decoder]).write(to: URL(fileURLWithPath: scratch.path("layers.json")))
         _ = try Python.oracle(Self.script, in: scratch)
