@@ -8,7 +8,8 @@ struct Affine: Sendable, Equatable {
     }
 
     func parameters(_ shape: [Int]) -> [ParameterDescription] {
-        (weight ? [ParameterDescription("weight", shape, initial: .constant(1))] : []) + (bias ? [ParameterDescription("bias", shape, initial: .constant(0))] : [])
+        (weight ? [ParameterDescription("weight", shape, initial: .constant(1))] : [])
+            + (bias ? [ParameterDescription("bias", shape, initial: .constant(0))] : [])
     }
 
     /// The two among a layer's tensors, which they begin.

@@ -7,7 +7,8 @@ public struct AvgPool2d: LayerDescription {
     public let windows: PoolingWindows, countIncludesPadding: Bool, divisor: Int?
 
     /// - Parameter stride: the kernel's size unless given.
-    public init(_ kernelSize: Pair, stride: Pair? = nil, padding: Pair = 0, ceilMode: Bool = false, countIncludesPadding: Bool = true, divisor: Int? = nil) {
+    public init(_ kernelSize: Pair, stride: Pair? = nil, padding: Pair = 0, ceilMode: Bool = false, countIncludesPadding: Bool = true,
+                divisor: Int? = nil) {
         windows = PoolingWindows(kernelSize: kernelSize, stride: stride ?? kernelSize, padding: padding, dilation: 1, ceilMode: ceilMode)
         (self.countIncludesPadding, self.divisor) = (countIncludesPadding, divisor)
     }

@@ -8,7 +8,9 @@ public struct BatchNorm1d: LayerDescription {
     public var arguments: [LayerArgument] { normalization.arguments }
 
     public func outputShape(of input: [Int]) throws(LayerError) -> [Int] {
-        guard (1...2).contains(input.count), input[0] == normalization.channels else { throw LayerError("BatchNorm1d takes [\(normalization.channels)], not \(input)") }
+        guard (1...2).contains(input.count), input[0] == normalization.channels else {
+            throw LayerError("BatchNorm1d takes [\(normalization.channels)], not \(input)")
+        }
         return input
     }
 

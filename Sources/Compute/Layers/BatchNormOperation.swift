@@ -3,9 +3,9 @@ import Tensors
 
 /// What `BatchNorm1d` and `BatchNorm2d` have in common: y = (x - mean) / sqrt(variance + epsilon) weight + bias for each channel.
 ///
-/// In training, mean and (biased) variance are those of the batch; the running mean and the running variance (unbiased) move
-/// towards them by the momentum, or without one are means over all batches. In evaluation they are the running ones. weight is 1 and bias 0 at first. All
-/// five tensors are [channels] but `num_batches_tracked`, a scalar.
+/// In training, mean and (biased) variance are those of the batch; the running mean and the running variance (unbiased) move towards them by the
+/// momentum, or without one are means over all batches. In evaluation they are the running ones. weight is 1 and bias 0 at first. All five tensors
+/// are [channels] but `num_batches_tracked`, a scalar.
 public struct BatchNormalization: Sendable, Equatable {
     public let channels: Int
     public let epsilon: Double, momentum: Double?
@@ -117,7 +117,8 @@ final class BatchNormOperation: Operation {
     /// The same, for some channels alone.
     private func part(_ own: Range<Int>, of n: aek_normalization) -> aek_normalization {
         let first = own.lowerBound
-        return aek_normalization(channels: own.count, area: area, mean: n.mean + first, scale: n.scale + first, shift: n.shift + first, activation: n.activation)
+        return aek_normalization(channels: own.count, area: area, mean: n.mean + first, scale: n.scale + first, shift: n.shift + first,
+                                 activation: n.activation)
     }
 
     /// The batch's statistics: those of each block, joined by Chan, Golub and LeVeque's formula (1979) in the order of `RunTree`.
@@ -182,8 +183,8 @@ final class BatchNormOperation: Operation {
         }
         guard let dx else { return }
         for block in pass.ownBlocks {
-            Kernels.table.normalize_gradient(x.row(first * area, block: block), dy.row(first * area, block: block), dx.row(first * area, block: block),
-                                             pass.images(inBlock: block), &normalization, a + first, b + first, d + first)
+            Kernels.table.normalize_gradient(x.row(first * area, block: block), dy.row(first * area, block: block),
+                                             dx.row(first * area, block: block), pass.images(inBlock: block), &normalization, a + first, b + first, d + first)
         }
     }
 
@@ -211,7 +212,8 @@ private struct Moments: BitwiseCopyable {
     /// Those of these numbers and others together.
     func joined(with other: Moments) -> Moments {
         let both = count + other.count, delta = other.mean - mean
-        return Moments(count: both, mean: mean + delta * other.count / both, squares: squares + other.squares + delta * delta * count * other.count / both)
+        return Moments(count: both, mean: mean + delta * other.count / both,
+                       squares: squares + other.squares + delta * delta * count * other.count / both)
     }
 }
 

@@ -1,5 +1,5 @@
-/// Cross-correlation, as torch.nn.Conv2d: y[o, i, j] = b[o] + sum over c, r, s of W[o, c, r, s] x[c, i stride - padding + r dilation, j stride - padding + s dilation],
-/// in each of `groups` equal parts of the channels apart.
+/// Cross-correlation, as torch.nn.Conv2d: y[o, i, j] = b[o] + sum over c, r, s of
+/// W[o, c, r, s] x[c, i stride - padding + r dilation, j stride - padding + s dilation], in each of `groups` equal parts of the channels apart.
 ///
 /// W [out, in / groups, kernel height, kernel width]; b [out] unless `bias` is false; initially U(-b, b), b = 1/sqrt(in / groups x kernel).
 public struct Conv2d: LayerDescription {
@@ -9,7 +9,8 @@ public struct Conv2d: LayerDescription {
     public let bias: Bool
 
     /// - Parameter groups: divides both channels.
-    public init(_ inChannels: Int, _ outChannels: Int, kernelSize: Pair, stride: Pair = 1, padding: Pair = 0, dilation: Pair = 1, groups: Int = 1, bias: Bool = true) {
+    public init(_ inChannels: Int, _ outChannels: Int, kernelSize: Pair, stride: Pair = 1, padding: Pair = 0, dilation: Pair = 1, groups: Int = 1,
+                bias: Bool = true) {
         (self.inChannels, self.outChannels, self.bias) = (inChannels, outChannels, bias)
         kernel = ConvolutionKernel(size: kernelSize, stride: stride, padding: padding, dilation: dilation, groups: groups)
     }

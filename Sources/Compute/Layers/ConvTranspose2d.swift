@@ -11,8 +11,8 @@ public struct ConvTranspose2d: LayerDescription {
     /// - Parameters:
     ///   - outputPadding: of each side below its stride or its dilation.
     ///   - groups: divides both channels.
-    public init(_ inChannels: Int, _ outChannels: Int, kernelSize: Pair, stride: Pair = 1, padding: Pair = 0, outputPadding: Pair = 0, groups: Int = 1,
-                bias: Bool = true, dilation: Pair = 1) {
+    public init(_ inChannels: Int, _ outChannels: Int, kernelSize: Pair, stride: Pair = 1, padding: Pair = 0, outputPadding: Pair = 0,
+                groups: Int = 1, bias: Bool = true, dilation: Pair = 1) {
         (self.inChannels, self.outChannels, self.outputPadding, self.bias) = (inChannels, outChannels, outputPadding, bias)
         kernel = ConvolutionKernel(size: kernelSize, stride: stride, padding: padding, dilation: dilation, groups: groups)
     }

@@ -42,8 +42,9 @@ public struct ConvolutionKernel: Sendable, Hashable {
         return aek_convolution(
             large_channels: size(large[0] / groups), large_height: size(large[1]), large_width: size(large[2]),
             small_channels: size(small[0] / groups), small_height: size(small[1]), small_width: size(small[2]),
-            kernel_height: size(self.size.height), kernel_width: size(self.size.width), stride_height: size(stride.height), stride_width: size(stride.width),
-            padding_height: size(padding.height), padding_width: size(padding.width), dilation_height: size(dilation.height), dilation_width: size(dilation.width))
+            kernel_height: size(self.size.height), kernel_width: size(self.size.width), stride_height: size(stride.height),
+            stride_width: size(stride.width), padding_height: size(padding.height), padding_width: size(padding.width),
+            dilation_height: size(dilation.height), dilation_width: size(dilation.width))
     }
 }
 

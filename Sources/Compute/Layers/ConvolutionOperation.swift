@@ -42,7 +42,8 @@ public final class ConvolutionOperation: Operation {
     /// stands between them. It cannot be trained.
     public func normalized(by operation: any Operation) -> ConvolutionOperation? {
         guard activation == .identity, let normalization = operation as? BatchNormOperation else { return nil }
-        let count = outChannels, shift = Parameter(ParameterDescription("bias", [count], initial: .constant(0))), both = ConvolutionOperation(self, bias: shift)
+        let count = outChannels, shift = Parameter(ParameterDescription("bias", [count], initial: .constant(0)))
+        let both = ConvolutionOperation(self, bias: shift)
         both.activation = normalization.activation
         withUnsafeTemporaryAllocation(of: Float.self, capacity: normalization.scratchCount(blocks: 1)) { memory in
             let numbers = normalization.runningNormalization(in: memory.baseAddress!)
@@ -119,8 +120,8 @@ public final class ConvolutionOperation: Operation {
 
     private func collect(_ parameter: Parameter?, _ sums: FloatBuffer?, _ pass: Pass) {
         guard let gradient = parameter?.gradient, let sums else { return }
-        let rows = Lanes.blocks(gradient.count), own = pass.member.share(of: rows), at = own.lowerBound * Lanes.count
-        Kernels.table.add_runs(sums.pointer + at, pass.runs, rows * Lanes.count, gradient.baseAddress! + at, own.count)
+        let count = Lanes.padded(gradient.count), own = pass.member.rows(of: 0..<count)
+        Kernels.table.add_runs(sums.pointer + own.lowerBound, pass.runs, count, gradient.baseAddress! + own.lowerBound, own.count / Lanes.count)
     }
 
     /// target = activation(bias + W source) for this thread's blocks, or for some rows of them.

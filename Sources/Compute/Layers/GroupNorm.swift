@@ -1,5 +1,5 @@
-/// y = (x - mean) / sqrt(variance + eps) weight + bias, mean and variance those of each image's groups of channels (Wu and He 2018), as torch.nn.GroupNorm.
-/// weight [channels], initially 1, and bias [channels], 0, unless `affine` is false.
+/// y = (x - mean) / sqrt(variance + eps) weight + bias, mean and variance those of each image's groups of channels (Wu and He 2018), as
+/// torch.nn.GroupNorm. weight [channels], initially 1, and bias [channels], 0, unless `affine` is false.
 public struct GroupNorm: LayerDescription {
     public static let type = "GroupNorm"
     public let groups: Int, channels: Int
@@ -29,6 +29,7 @@ public struct GroupNorm: LayerDescription {
     public var parameters: [ParameterDescription] { affine.parameters([channels]) }
 
     public func operation(input: [Int]) -> (any Operation)? {
-        GroupNormOperation(groups: groups, channels: channels / groups, area: input.dropFirst().reduce(1, *), isShared: false, epsilon, affine, parameters)
+        GroupNormOperation(groups: groups, channels: channels / groups, area: input.dropFirst().reduce(1, *), isShared: false, epsilon, affine,
+                           parameters)
     }
 }

@@ -1,8 +1,8 @@
 import CKernels
 import Tensors
 
-/// Normalises groups of channels of each image: `GroupNorm`, `InstanceNorm2d` (a group a channel) and `LayerNorm` (channels of one number; all groups share
-/// weight and bias). Mean and variance are an image's own; only the gradients of weight and bias are sums over the batch.
+/// Normalises groups of channels of each image: `GroupNorm`, `InstanceNorm2d` (a group a channel) and `LayerNorm` (channels of one number; all
+/// groups share weight and bias). Mean and variance are an image's own; only the gradients of weight and bias are sums over the batch.
 final class GroupNormOperation: Operation {
     let parameters: [Parameter]
     let partition = Partition.blocks
@@ -43,9 +43,9 @@ final class GroupNormOperation: Operation {
     /// The kernels' view of some groups.
     private func normalization(of own: Range<Int>) -> aek_group_normalization {
         let first = isShared ? 0 : own.lowerBound * channels
-        return aek_group_normalization(groups: own.count, channels: channels, area: area, weight: weight.map { UnsafePointer($0.values.baseAddress! + first) },
-                                       bias: bias.map { UnsafePointer($0.values.baseAddress! + first) }, epsilon: Float(epsilon), shared: isShared ? 1 : 0,
-                                       activation: activation.kernel)
+        func pointer(_ parameter: Parameter?) -> UnsafePointer<Float>? { parameter.map { UnsafePointer($0.values.baseAddress! + first) } }
+        return aek_group_normalization(groups: own.count, channels: channels, area: area, weight: pointer(weight), bias: pointer(bias),
+                                       epsilon: Float(epsilon), shared: isShared ? 1 : 0, activation: activation.kernel)
     }
 
     private func blockStatistics(_ own: Range<Int>, _ block: Int) -> UnsafeMutablePointer<Float> {
@@ -74,8 +74,8 @@ final class GroupNormOperation: Operation {
         for run in pass.ownRuns {
             let blocks = pass.blocks(ofRun: run)
             for block in blocks {
-                Kernels.table.group_gradient(x.row(first, block: block), dy.row(first, block: block), dx?.row(first, block: block), pass.images(inBlock: block),
-                                             &normalization, blockStatistics(own, block), sums == nil ? nil : blockSums)
+                Kernels.table.group_gradient(x.row(first, block: block), dy.row(first, block: block), dx?.row(first, block: block),
+                                             pass.images(inBlock: block), &normalization, blockStatistics(own, block), sums == nil ? nil : blockSums)
                 add(blockSums, run, own, isFirst: block == blocks.lowerBound)
             }
         }
@@ -94,7 +94,7 @@ final class GroupNormOperation: Operation {
     func collectGradients(_ pass: Pass) {
         guard let sums else { return }
         let weightGradient = weight?.gradient, biasGradient = bias?.gradient
-        for index in pass.member.share(of: weights) {
+        for index in pass.member.rows(of: 0..<Lanes.padded(weights)).clamped(to: 0..<weights) {
             weightGradient?[index] = Float(RunTree.fold(pass.runs) { sums[$0, 2 * index] } join: { $0 + $1 })
             biasGradient?[index] = Float(RunTree.fold(pass.runs) { sums[$0, 2 * index + 1] } join: { $0 + $1 })
         }

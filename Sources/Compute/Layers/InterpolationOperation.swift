@@ -15,14 +15,15 @@ final class InterpolationOperation: Operation {
     init(input: [Int], rows: [aek_blend], columns: [aek_blend]) {
         (channels, inputs, outputs) = (input[0], input[1] * input[2], rows.count * columns.count)
         (self.rows, self.columns) = (ConstantTable(rows), ConstantTable(columns))
-        interpolation = aek_interpolation(height: Int32(input[1]), width: Int32(input[2]), out_height: Int32(rows.count), out_width: Int32(columns.count),
-                                          rows: self.rows.pointer, columns: self.columns.pointer)
+        interpolation = aek_interpolation(height: Int32(input[1]), width: Int32(input[2]), out_height: Int32(rows.count),
+                                          out_width: Int32(columns.count), rows: self.rows.pointer, columns: self.columns.pointer)
     }
 
     func forward(_ x: Activations, _ y: Activations, _ pass: Pass) {
         let own = pass.part(of: channels)
         for block in pass.ownBlocks {
-            Kernels.table.interpolate(&interpolation, x.row(own.lowerBound * inputs, block: block), y.row(own.lowerBound * outputs, block: block), own.count)
+            Kernels.table.interpolate(&interpolation, x.row(own.lowerBound * inputs, block: block), y.row(own.lowerBound * outputs, block: block),
+                                      own.count)
         }
     }
 
@@ -34,7 +35,8 @@ final class InterpolationOperation: Operation {
         guard let dx else { return }
         let own = pass.part(of: channels)
         for block in pass.ownBlocks {
-            Kernels.table.interpolate_gradient(&interpolation, dy.row(own.lowerBound * outputs, block: block), dx.row(own.lowerBound * inputs, block: block), own.count)
+            Kernels.table.interpolate_gradient(&interpolation, dy.row(own.lowerBound * outputs, block: block),
+                                               dx.row(own.lowerBound * inputs, block: block), own.count)
         }
     }
 }

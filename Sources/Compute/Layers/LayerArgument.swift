@@ -86,7 +86,8 @@ public struct ArgumentList {
     }
 
     /// A number, by default any that a float holds.
-    public mutating func number(_ name: String, in range: ClosedRange<Double> = -1e30...1e30, default fallback: Double? = nil) throws(LayerError) -> Double {
+    public mutating func number(_ name: String, in range: ClosedRange<Double> = -1e30...1e30,
+                                default fallback: Double? = nil) throws(LayerError) -> Double {
         guard let value = take(name) else {
             if let fallback { return fallback }
             throw LayerError("\(type) lacks \(name)")
@@ -177,7 +178,8 @@ public struct ArgumentList {
         guard case .tuple(let values) = value else { return [try integer(value, name, least)] }
         for value in values { shape.append(try integer(value, name, least)) }
         guard counts.contains(shape.count) else {
-            throw LayerError("\(type): \(name) has \(shape.count) numbers, not \(counts.count == 1 ? "\(counts.lowerBound)" : "\(counts.lowerBound) to \(counts.upperBound)")")
+            let wanted = counts.count == 1 ? "\(counts.lowerBound)" : "\(counts.lowerBound) to \(counts.upperBound)"
+            throw LayerError("\(type): \(name) has \(shape.count) numbers, not \(wanted)")
         }
         return shape
     }

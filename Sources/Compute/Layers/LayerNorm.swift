@@ -1,5 +1,5 @@
-/// y = (x - mean) / sqrt(variance + eps) weight + bias, mean and variance those of each image's last axes (Ba, Kiros and Hinton 2016), as torch.nn.LayerNorm.
-/// weight [normalized_shape], initially 1, and bias [normalized_shape], 0, unless `elementwise_affine` (or `bias`) is false.
+/// y = (x - mean) / sqrt(variance + eps) weight + bias, mean and variance those of each image's last axes (Ba, Kiros and Hinton 2016), as
+/// torch.nn.LayerNorm. weight [normalized_shape], initially 1, and bias [normalized_shape], 0, unless `elementwise_affine` (or `bias`) is false.
 public struct LayerNorm: LayerDescription {
     public static let type = "LayerNorm"
     /// The last axes of the input.
@@ -27,6 +27,7 @@ public struct LayerNorm: LayerDescription {
     public var parameters: [ParameterDescription] { affine.parameters(shape) }
 
     public func operation(input: [Int]) -> (any Operation)? {
-        GroupNormOperation(groups: input.dropLast(shape.count).reduce(1, *), channels: shape.reduce(1, *), area: 1, isShared: true, epsilon, affine, parameters)
+        GroupNormOperation(groups: input.dropLast(shape.count).reduce(1, *), channels: shape.reduce(1, *), area: 1, isShared: true, epsilon, affine,
+                           parameters)
     }
 }

@@ -8,8 +8,8 @@ public enum LayerText {
         Flatten.self, Unflatten.self, Scale.self, ConcatLabels.self, Latent.self, Gaussian.self,
     ]
 
-    /// The layer that `text` describes: `Type(arguments)`, arguments separated by commas, with or without `name=`: integers, floats, `True`, `False`, `None`,
-    /// words in quotes, and tuples of these in round or square brackets. Throws `LayerError` for anything else.
+    /// The layer that `text` describes: `Type(arguments)`, arguments separated by commas, with or without `name=`: integers, floats, `True`, `False`,
+    /// `None`, words in quotes, and tuples of these in round or square brackets. Throws `LayerError` for anything else.
     public static func parse(_ text: String) throws(LayerError) -> any LayerDescription {
         guard let open = text.firstIndex(of: "("), text.last == ")" else { throw LayerError("'\(shown(text))' is no layer: Type(arguments)") }
         let name = text[..<open]
@@ -46,7 +46,9 @@ public enum LayerText {
         default:
             if let integer = Int(written) { return .integer(integer) }
             if written.allSatisfy({ "0123456789+-.eE".contains($0) }), let number = Double(written), number.isFinite { return .number(number) }
-            if written.count > 1, let quote = written.first, quote == "'" || quote == "\"", written.last == quote { return .text(shown(written.dropFirst().dropLast())) }
+            if written.count > 1, let quote = written.first, quote == "'" || quote == "\"", written.last == quote {
+                return .text(shown(written.dropFirst().dropLast()))
+            }
             throw LayerError("\(type): '\(shown(text))' is neither a number nor True, False, None, a 'word' or a tuple of these")
         }
     }

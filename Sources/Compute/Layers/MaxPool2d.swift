@@ -19,8 +19,8 @@ public struct MaxPool2d: LayerDescription {
     }
 
     public var arguments: [LayerArgument] {
-        [.pair(windows.kernelSize, "kernel_size"), .pair(windows.stride, "stride"), .pair(windows.padding, "padding"), .pair(windows.dilation, "dilation"),
-         .boolean(windows.ceilMode, "ceil_mode")]
+        [.pair(windows.kernelSize, "kernel_size"), .pair(windows.stride, "stride"), .pair(windows.padding, "padding"),
+         .pair(windows.dilation, "dilation"), .boolean(windows.ceilMode, "ceil_mode")]
     }
 
     public func outputShape(of input: [Int]) throws(LayerError) -> [Int] { try windows.outputShape(of: input, Self.type) }
@@ -33,7 +33,8 @@ public struct MaxPool2d: LayerDescription {
     private func positions(_ size: Int, _ side: Int) -> [aek_window] {
         let step = windows.dilation.sides[side]
         return (0..<windows.count(size, side)).map { index in
-            let start = index * windows.stride.sides[side] - windows.padding.sides[side], first = start < 0 ? start + (step - 1 - start) / step * step : start
+            let start = index * windows.stride.sides[side] - windows.padding.sides[side]
+            let first = start < 0 ? start + (step - 1 - start) / step * step : start
             return aek_window(first: Int32(first), end: Int32(min(start + windows.extent(side), size)), step: Int32(step), divisor: 1)
         }
     }

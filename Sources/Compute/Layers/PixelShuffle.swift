@@ -1,5 +1,5 @@
-/// [channels r^2, height, width] to [channels, height r, width r] (Shi et al. 2016), as torch.nn.PixelShuffle: channel c r^2 + i r + j of a pixel becomes pixel
-/// (i, j) of the r x r that stand in its place.
+/// [channels r^2, height, width] to [channels, height r, width r] (Shi et al. 2016), as torch.nn.PixelShuffle: channel c r^2 + i r + j of a pixel
+/// becomes pixel (i, j) of the r x r that stand in its place.
 public struct PixelShuffle: LayerDescription {
     public static let type = "PixelShuffle"
     public let factor: Int

@@ -1,7 +1,7 @@
 import Tensors
 
-/// Brings numbers to other places: nearest upsampling, pixel shuffling, zero padding. The image is parts of `inputs` numbers each; number i of a part of the
-/// result is number places[i] of the part, or zero where that is negative.
+/// Brings numbers to other places: nearest upsampling, pixel shuffling, zero padding. The image is parts of `inputs` numbers each; number i of a part
+/// of the result is number places[i] of the part, or zero where that is negative.
 final class PlacementOperation: Operation {
     let parameters: [Parameter] = []
     let partition = Partition.blocks

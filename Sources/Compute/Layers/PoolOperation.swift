@@ -28,7 +28,9 @@ public struct PoolingWindows: Sendable, Equatable {
     func outputShape(of input: [Int], _ name: String) throws(LayerError) -> [Int] {
         guard input.count == 3 else { throw LayerError("\(name) takes [channels, height, width], not \(input)") }
         let sides = [count(input[1], 0), count(input[2], 1)]
-        guard sides.allSatisfy({ $0 > 0 }) else { throw LayerError("\(name) with \(LayerArgument.pair(kernelSize, "kernel_size").text) leaves nothing of \(input)") }
+        guard sides.allSatisfy({ $0 > 0 }) else {
+            throw LayerError("\(name) with \(LayerArgument.pair(kernelSize, "kernel_size").text) leaves nothing of \(input)")
+        }
         return [input[0]] + sides
     }
 }
@@ -55,7 +57,9 @@ final class PoolOperation: Operation {
 
     func forward(_ x: Activations, _ y: Activations, _ pass: Pass) {
         let own = pass.part(of: channels), kernel = isMaximum ? Kernels.table.pool_max : Kernels.table.pool_average
-        for block in pass.ownBlocks { kernel!(&pool, x.row(own.lowerBound * inputs, block: block), y.row(own.lowerBound * outputs, block: block), own.count) }
+        for block in pass.ownBlocks {
+            kernel!(&pool, x.row(own.lowerBound * inputs, block: block), y.row(own.lowerBound * outputs, block: block), own.count)
+        }
     }
 
     func forward(image x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ pass: Pass) {

@@ -24,7 +24,9 @@ public struct Upsample: LayerDescription {
         isBilinear = try arguments.text("mode", of: ["nearest", "bilinear"]) == "bilinear"
         let align = try arguments.optionalBoolean("align_corners")
         alignsCorners = align ?? false
-        guard try arguments.optionalBoolean("recompute_scale_factor") != true else { throw LayerError("Upsample does not take recompute_scale_factor=True") }
+        guard try arguments.optionalBoolean("recompute_scale_factor") != true else {
+            throw LayerError("Upsample does not take recompute_scale_factor=True")
+        }
         guard (size == nil) != (factors == nil) else { throw LayerError("Upsample takes either size or scale_factor") }
         guard size.map({ $0.height > 0 && $0.width > 0 }) ?? true else { throw LayerError("Upsample: size must be two integers") }
         guard align == nil || isBilinear else { throw LayerError("Upsample: align_corners goes with mode='bilinear' alone") }
@@ -34,7 +36,8 @@ public struct Upsample: LayerDescription {
         var scale: [LayerArgument] = []
         if let size { scale.append(.pair(size, "size")) }
         if let factors {
-            scale.append(LayerArgument(name: "scale_factor", value: factors[0] == factors[1] ? .number(factors[0]) : .tuple(factors.map { .number($0) })))
+            let value = factors[0] == factors[1] ? LayerArgument.Value.number(factors[0]) : .tuple(factors.map { .number($0) })
+            scale.append(LayerArgument(name: "scale_factor", value: value))
         }
         return scale + [.text(isBilinear ? "bilinear" : "nearest", "mode")] + (alignsCorners ? [.boolean(true, "align_corners")] : [])
     }

@@ -79,9 +79,9 @@ typedef struct {
     aek_activation activation;
 } aek_normalization;
 
-/// Groups of channels [groups][channels][area] of which each image's are normalised by its own mean and variance, then scaled and shifted, then activated:
-/// activation((x - mean) / sqrt(variance + epsilon) weight + bias). weight and bias, either of which may be NULL, have one number a channel, or, where they are
-/// `shared`, one a channel of a group, the same for all groups.
+/// Groups of channels [groups][channels][area] of which each image's are normalised by its own mean and variance, then scaled and shifted, then
+/// activated: activation((x - mean) / sqrt(variance + epsilon) weight + bias). weight and bias, either of which may be NULL, have one number a
+/// channel, or, where they are `shared`, one a channel of a group, the same for all groups.
 typedef struct {
     size_t groups, channels, area;
     const float *weight, *bias;
@@ -90,8 +90,8 @@ typedef struct {
     aek_activation activation;
 } aek_group_normalization;
 
-/// What an output position of a pool reads along an axis: every `step`-th source position of first..<end. An average divides by the product of the divisors
-/// of both axes.
+/// What an output position of a pool reads along an axis: every `step`-th source position of first..<end. An average divides by the product of the
+/// divisors of both axes.
 typedef struct {
     int32_t first, end, step;
     float divisor;
@@ -115,8 +115,8 @@ typedef struct {
     const aek_blend *rows, *columns;
 } aek_interpolation;
 
-/// Dropout with probability threshold / 2^24; what stays is multiplied by `scale`. The random word of a number is word (feature % 4) of Philox4x32-10 with this
-/// key and the counter (image of the batch, feature / 4, step, place).
+/// Dropout with probability threshold / 2^24; what stays is multiplied by `scale`. The random word of a number is word (feature % 4) of Philox4x32-10
+/// with this key and the counter (image of the batch, feature / 4, step, place).
 typedef struct {
     uint32_t key[2];
     uint32_t step, place, threshold;
@@ -182,13 +182,14 @@ typedef struct {
     void (*normalize_gradient)(const float *x, const float *dy, float *dx, size_t images, const aek_normalization *n,
                                const float *a, const float *b, const float *d);
 
-    // Group normalisation of one block, whose lanes are normalised apart. `statistics` are [groups][2][16]: each mean, and 1 / sqrt(variance + epsilon).
+    // Group normalisation of one block, whose lanes are normalised apart. `statistics` are [groups][2][16]: mean, and 1 / sqrt(variance + epsilon).
 
     void (*group_moments)(const float *x, const aek_group_normalization *n, float *statistics);
     void (*group_normalize)(const float *x, float *y, const aek_group_normalization *n, const float *statistics);
     /// From dy, which it overwrites: dx, zero in lanes past `images`, and sums [channels][2] over area and images, of all groups too where they share
     /// weight and bias: the gradients of weight and bias. Either may be NULL.
-    void (*group_gradient)(const float *x, float *dy, float *dx, size_t images, const aek_group_normalization *n, const float *statistics, float *sums);
+    void (*group_gradient)(const float *x, float *dy, float *dx, size_t images, const aek_group_normalization *n, const float *statistics,
+                           float *sums);
 
     // Pooling and interpolation of `channels` maps of one block. Gradients are written whole: positions that nothing reads have zero.
 
