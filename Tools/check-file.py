@@ -4,7 +4,7 @@
 usage: Tools/check-file.py FILE ...        (needs h5py and NumPy; Tools/test.sh puts them in .build/venv)
 
 Prints `FILE: /object: rule` for each rule that a file breaks, under aeinspect's names of the rules; exit code 0 where there is none, else 65. It opens
-the file with libhdf5, whatever is in it: it is for files of your own, not for strangers' ones. The rules of the bytes themselves are aeinspect's alone.
+the file with libhdf5, whatever is in it: it is for files of your own, not for strangers' ones. The rules of the bytes themselves, and what layers make that schema 1.0 does not have, are aeinspect's alone.
 """
 import hashlib
 import json
@@ -42,6 +42,25 @@ def allowed(values, limits):
     numbers = np.asarray(values, np.float64)
     least, greatest = (-math.inf, math.inf) if limits == "finite" else (limits + [math.inf])[:2]
     return bool(np.all(np.isfinite(numbers) & (numbers >= least) & (numbers <= greatest)))
+
+
+# The layers of schema 1.0, and those of their arguments that have names; and what came later.
+FIRST = {"Linear": [], "Conv2d": ["kernel_size", "stride", "padding", "bias"], "ConvTranspose2d": ["kernel_size", "stride", "padding", "output_padding", "bias"],
+         **{name: [] for name in ("BatchNorm2d", "ReLU", "Sigmoid", "Flatten", "Unflatten", "ConcatLabels", "Latent", "Gaussian")}}
+
+LATER = {"BatchNorm1d", "GroupNorm", "LayerNorm", "InstanceNorm2d", "LeakyReLU", "ELU", "GELU", "SiLU", "Tanh", "Softplus", "Hardtanh", "Identity", "Dropout", "MaxPool2d",
+         "AvgPool2d", "AdaptiveAvgPool2d", "Upsample", "PixelShuffle", "ZeroPad2d", "Scale"}
+LATER_ARGUMENTS = r"(bias|eps|momentum|affine|dilation|groups|kernel_size|stride|padding|output_padding)=|[(]"
+
+
+def is_later(line):
+    """Whether a line of layers is one that schema 1.0 does not have; what is no layer at all is not."""
+    found = re.fullmatch(r"[^:(]*: *(\w+)\((.*)\)", line)
+    if not found:
+        return False
+    named = "|".join(FIRST.get(found[1], [])) or "(?!)"
+    first = all(re.fullmatch(rf" *(-?\d+|({named})=(-?\d+|True|False))", part) for part in found[2].split(",") if part)
+    return found[1] in LATER or found[1] in FIRST and not first and re.search(LATER_ARGUMENTS, found[2]) is not None
 
 
 def needed(condition):
@@ -129,7 +148,7 @@ class Check:
             self.note("/", "attribute")
             return False
         version, features = decode(self.attribute("/", "schema_version")), self.attribute("/", "required_features")
-        if not re.fullmatch(r"\d+\.\d+", version) or version.split(".")[0] != "1" or any(decode(feature) not in ("", "images-1.1") for feature in features):
+        if not re.fullmatch(r"\d+\.\d+", version) or version.split(".")[0] != "1" or any(decode(feature) not in ("", "images-1.1", "layers-1.1") for feature in features):
             self.note("/", "version")
             return False
         return True
@@ -239,6 +258,10 @@ class Check:
                 for split in self.members(f"{parent}/{part}"):
                     yield f"{parent}/{part}/{split}", part
 
+    def layer_lines(self):
+        layers = self.dataset("/model/layers", 1)
+        return [decode(line) for line in layers[()]] if layers is not None and layers.dtype.kind == "S" and self.is_text(layers.id) else []
+
     def features(self):
         """Whether the file requires just what it uses beyond schema 1.0."""
         shape, classes = self.attribute("/model", "input_shape"), self.attribute("/model", "classes")
@@ -248,11 +271,14 @@ class Check:
             uses = uses or labels is not None and labels.dtype == "uint16"
             uses = uses or part == "reconstructions" and images is not None and images.shape[1:] != (1, 32, 32)
         required = {decode(feature) for feature in self.attribute("/", "required_features")} - {""}
-        if required != ({"images-1.1"} if uses else set()):
+        wanted = ({"images-1.1"} if uses else set()) | ({"layers-1.1"} if any(map(is_later, self.layer_lines())) else set())
+        if required != wanted:
             self.note("/@required_features", "features")
 
     def tensors(self):
         """{name: (shape, whether Adam trains it)} of the layers; None where there are none, or none that make a network."""
+        if any(map(is_later, self.layers)):
+            return None
         shape = self.attribute("/model", "input_shape")
         if not self.layers or shape is None or np.shape(shape) != (3,) or not all(1 <= side <= 16384 for side in shape):
             return None

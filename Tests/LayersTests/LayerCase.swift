@@ -20,7 +20,7 @@ struct LayerCase: Decodable, CustomStringConvertible {
         var number: Double { if case .number(let number) = self { number } else { .nan } }
         var text: String {
             switch self {
-            case .number(let number): "\(Int(number))"
+            case .number(let number): number == number.rounded() ? "\(Int(number))" : "\(number)"
             case .boolean(let boolean): boolean ? "True" : "False"
             }
         }
@@ -39,9 +39,7 @@ struct LayerCase: Decodable, CustomStringConvertible {
 
     /// The layer, read from a text like "Conv2d(stride=2, ...)".
     func parsed() throws -> any LayerDescription {
-        // What our layers have as constants: a Linear's bias, which is zero where PyTorch's has none, is one too.
-        let constants = ["eps", "momentum"] + (layer == "Linear" ? ["bias"] : [])
-        let arguments = options.filter { !constants.contains($0.key) }.map { "\($0.key)=\($0.value.text)" }
+        let arguments = options.map { "\($0.key)=\($0.value.text)" }
         return try LayerText.parse("\(layer)(\(arguments.sorted().joined(separator: ", ")))")
     }
 

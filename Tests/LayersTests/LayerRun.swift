@@ -12,6 +12,8 @@ final class LayerRun {
     private let x: Activations, y: Activations, dy: Activations, dx: Activations
     private let scratches: [FloatBuffer]
     private var owners: [FloatBuffer] = []
+    /// What Dropout's masks come from.
+    var draws = Draws(seed: 1, step: 0)
 
     /// - Parameters:
     ///   - images: the largest batch.
@@ -60,6 +62,15 @@ final class LayerRun {
         return stored(y)
     }
 
+    /// The output of one image alone.
+    func forward(image values: [Float]) -> [Float] {
+        let source = FloatBuffer(values), target = FloatBuffer(count: y.features)
+        team.run { member in
+            operation.forward(image: source.pointer, target.pointer, Pass(member: member, images: 1, training: false, scratch: scratches[member.index].pointer))
+        }
+        return Array(target.elements)
+    }
+
     /// The gradient for the input after `forward`; the parameters' are `gradients` then.
     func backward(_ gradient: [Float], noise: [Float]? = nil, klScale: Float = 0) -> [Float] {
         load(gradient, dy)
@@ -89,7 +100,9 @@ final class LayerRun {
 
     private func run(training: Bool, _ body: (any Operation, Pass) -> Void) {
         team.run { member in
-            body(operation, Pass(member: member, images: images, training: training, scratch: scratches[member.index].pointer))
+            var pass = Pass(member: member, images: images, training: training, scratch: scratches[member.index].pointer)
+            pass.draws = draws
+            body(operation, pass)
         }
     }
 

@@ -19,7 +19,7 @@ struct LinearKernelTests {
             let x = Rows(blocks: shape.blocks, features: shape.features, gap: shape.gap) { random.unit() }
             let y = Rows(blocks: shape.blocks, features: shape.rows, gap: 2 - shape.gap)
             let w = Guarded(shape.rows * shape.features) { random.unit() }, bias = index % 4 == 3 ? nil : Guarded(shape.rows) { random.unit() }
-            let activation = [AEK_IDENTITY, AEK_RELU, AEK_SIGMOID][index % 3]
+            let activation = aek_activation.all[index % aek_activation.all.count]
             level.table.linear_forward(w.pointer, bias?.pointer, x.pointer, x.stride, y.pointer, y.stride,
                                        shape.rows, shape.features, shape.blocks, activation)
             #expect(y.worst(Naive.linearForward(w, bias, x, rows: shape.rows, activation)) < shape.tolerance, "\(shape), \(activation)")
@@ -32,7 +32,7 @@ struct LinearKernelTests {
             let inputs = Rows(blocks: 1, features: shape.features) { random.unit() }, x = Guarded(shape.features), y = Guarded(shape.rows)
             for i in 0..<shape.features { x.pointer[i] = Float(inputs[0, i, 0]) }
             let w = Guarded(shape.rows * shape.features) { random.unit() }, bias = index % 4 == 3 ? nil : Guarded(shape.rows) { random.unit() }
-            let activation = [AEK_IDENTITY, AEK_RELU, AEK_SIGMOID][index % 3]
+            let activation = aek_activation.all[index % aek_activation.all.count]
             level.table.linear_image(w.pointer, bias?.pointer, x.pointer, y.pointer, shape.rows, shape.features, activation)
             let want = Naive.linearForward(w, bias, inputs, rows: shape.rows, activation)
             #expect(y.worst((0..<shape.rows).map { want[$0 * 16] }) < shape.tolerance, "\(shape), \(activation)")

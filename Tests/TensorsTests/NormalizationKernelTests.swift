@@ -31,7 +31,7 @@ struct NormalizationKernelTests {
         for (index, shape) in Self.shapes.enumerated() {
             let x = Rows(blocks: 1, features: shape.channels * shape.area) { random.unit() }, y = Rows(blocks: 1, features: x.features)
             let scale = Guarded(shape.channels) { random.unit() }, shift = Guarded(shape.channels) { random.unit() }
-            let activation = [AEK_IDENTITY, AEK_RELU, AEK_SIGMOID][index % 3]
+            let activation = aek_activation.all[index % aek_activation.all.count]
             level.table.scale_shift(x.pointer, y.pointer, shape.channels, shape.area, scale.pointer, shift.pointer, activation)
             let want = Naive.each(1, x.features) { b, f, lane in
                 Naive.activation(x[b, f, lane] * scale[f / shape.area] + shift[f / shape.area], activation)
@@ -45,13 +45,13 @@ struct NormalizationKernelTests {
         for (index, shape) in Self.shapes.enumerated() {
             let x = block(shape, &random), dy = block(shape, &random), dx = Rows(blocks: 1, features: x.features)
             let coefficients = (0..<6).map { _ in Guarded(shape.channels) { random.unit() } }, mean = coefficients[3]
-            let (scale, shift) = (coefficients[4], coefficients[5]), activation = [AEK_IDENTITY, AEK_RELU, AEK_SIGMOID][index % 3]
+            let (scale, shift) = (coefficients[4], coefficients[5]), activation = aek_activation.all[index % aek_activation.all.count]
             var normalization = aek_normalization(channels: shape.channels, area: shape.area, mean: mean.pointer, scale: scale.pointer,
                                                   shift: shift.pointer, activation: activation)
             // The gradient for what the activation is of.
             func inner(_ f: Int, _ lane: Int) -> Double {
-                let c = f / shape.area, y = Naive.activation(x[0, f, lane] * scale[c] + shift[c], activation)
-                return dy[0, f, lane] * Naive.slope(y, activation)
+                let c = f / shape.area
+                return dy[0, f, lane] * Naive.slope(x[0, f, lane] * scale[c] + shift[c], activation)
             }
             let sums = Guarded(2 * shape.channels)
             level.table.normalize_sums(x.pointer, dy.pointer, shape.images, &normalization, sums.pointer)

@@ -31,14 +31,16 @@ enum NetworkPlot {
         var steps: [NetworkDiagram.Step] = []
         for (index, named) in model.layers.enumerated() {
             switch named.layer {
-            case is Flatten, is Unflatten: continue
+            case is Flatten, is Unflatten, is Identity: continue
             case let labels as ConcatLabels: steps.append(.labels(labels.classes))
             case is Latent: steps.append(.latent)
             case let gaussian as Gaussian:
                 // Its two Linear layers have been added one after the other.
                 steps.removeLast(2)
                 steps.append(.gaussian("Linear, Linear", gaussian.size))
-            case is ReLU, is Sigmoid, is BatchNorm2d: append(type(of: named.layer).type, to: &steps, output: model.outputShapes[index])
+            // What leaves the shape as it is and multiplies nothing is a function of the layer before.
+            case let layer where model.outputShapes[index] == model.inputShape(of: index) && layer.multiplyAdds(of: model.inputShape(of: index)) == 0:
+                append(type(of: layer).type, to: &steps, output: model.outputShapes[index])
             default: steps.append(.layer(type(of: named.layer).type, notes: notes(named.layer), output: model.outputShapes[index]))
             }
         }
@@ -54,10 +56,16 @@ enum NetworkPlot {
 
     private static func notes(_ layer: any LayerDescription) -> [String] {
         switch layer {
-        case let layer as Conv2d: ["\(layer.kernelSize)×\(layer.kernelSize), stride \(layer.stride)"]
-        case let layer as ConvTranspose2d: ["\(layer.kernelSize)×\(layer.kernelSize), stride \(layer.stride)"]
+        case let layer as Conv2d: [note(layer.kernel.size, layer.kernel.stride)]
+        case let layer as ConvTranspose2d: [note(layer.kernel.size, layer.kernel.stride)]
+        case let layer as MaxPool2d: [note(layer.windows.kernelSize, layer.windows.stride)]
+        case let layer as AvgPool2d: [note(layer.windows.kernelSize, layer.windows.stride)]
         default: []
         }
+    }
+
+    private static func note(_ kernel: Pair, _ stride: Pair) -> String {
+        "\(kernel.height)×\(kernel.width), stride \(stride.height == stride.width ? "\(stride.height)" : "\(stride.height)×\(stride.width)")"
     }
 
     /// One of the built-in digits, and what an auto-encoder of such images makes of it.

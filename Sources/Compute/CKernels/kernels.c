@@ -22,7 +22,7 @@ const aek_kernels *aek_kernels_for(const char *level) {
 
 size_t aek_convolution_scratch(const aek_convolution *c) {
     // A vector a weight, for the gradient's sums; the other kernels' packed weights need less.
-    return (size_t)AEK_LANES * c->small_channels * c->large_channels * c->kernel * c->kernel;
+    return (size_t)AEK_LANES * c->small_channels * c->large_channels * c->kernel_height * c->kernel_width;
 }
 
 size_t aek_convolution_image_scratch(const aek_convolution *c) {
@@ -30,5 +30,5 @@ size_t aek_convolution_image_scratch(const aek_convolution *c) {
     const size_t large = (c->large_channels + AEK_LANES - 1) / AEK_LANES * AEK_LANES, small = (c->small_channels + AEK_LANES - 1) / AEK_LANES * AEK_LANES;
     const size_t large_map = (size_t)c->large_channels * c->large_height * c->large_width;
     const size_t small_map = (size_t)c->small_channels * c->small_height * c->small_width;
-    return large + small + large * small * c->kernel * c->kernel + AEK_LANES * (large_map + small_map);
+    return large + small + large * small * c->kernel_height * c->kernel_width + AEK_LANES * (large_map + small_map);
 }

@@ -1,22 +1,24 @@
 import CKernels
 import Tensors
 
-/// y = x W' + b, with W [out, in] and b [out]; initially U(-1/sqrt(in), 1/sqrt(in)) both, as torch.nn.Linear.
+/// y = x W' + b, with W [out, in] and b [out] unless `bias` is false; initially U(-1/sqrt(in), 1/sqrt(in)) both, as torch.nn.Linear.
 public struct Linear: LayerDescription {
     public static let type = "Linear"
     public let inFeatures: Int
     public let outFeatures: Int
+    public let bias: Bool
 
-    public init(_ inFeatures: Int, _ outFeatures: Int) {
-        (self.inFeatures, self.outFeatures) = (inFeatures, outFeatures)
+    public init(_ inFeatures: Int, _ outFeatures: Int, bias: Bool = true) {
+        (self.inFeatures, self.outFeatures, self.bias) = (inFeatures, outFeatures, bias)
     }
 
     public init(_ arguments: inout ArgumentList) throws(LayerError) {
         inFeatures = try arguments.integer("in_features")
         outFeatures = try arguments.integer("out_features")
+        bias = try arguments.boolean("bias", default: true)
     }
 
-    public var arguments: [LayerArgument] { [.integer(inFeatures), .integer(outFeatures)] }
+    public var arguments: [LayerArgument] { [.integer(inFeatures), .integer(outFeatures)] + (bias ? [] : [.boolean(false, "bias")]) }
 
     public func outputShape(of input: [Int]) throws(LayerError) -> [Int] {
         guard input == [inFeatures] else { throw LayerError("Linear takes [\(inFeatures)], not \(input)") }
@@ -25,10 +27,8 @@ public struct Linear: LayerDescription {
 
     public var parameters: [ParameterDescription] {
         let bound = ParameterDescription.Initial.uniform(bound: 1 / Float(inFeatures).squareRoot())
-        return [
-            ParameterDescription("weight", [outFeatures, inFeatures], initial: bound),
-            ParameterDescription("bias", [outFeatures], initial: bound),
-        ]
+        let weight = ParameterDescription("weight", [outFeatures, inFeatures], initial: bound)
+        return bias ? [weight, ParameterDescription("bias", [outFeatures], initial: bound)] : [weight]
     }
 
     public func multiplyAdds(of input: [Int]) -> Int { inFeatures * outFeatures }
@@ -44,14 +44,14 @@ public final class LinearOperation: Operation {
     public var activation = Activation.identity
 
     private let inFeatures: Int, outFeatures: Int
-    private let weight: Parameter, bias: Parameter
+    private let weight: Parameter, bias: Parameter?
     /// x, transposed (see `aek_kernels.transpose`), and the gradients for x of both parts of the rows.
     private var columns: FloatBuffer?, inputGradients: FloatBuffer?
 
     init(_ layer: Linear) {
         (inFeatures, outFeatures) = (layer.inFeatures, layer.outFeatures)
         parameters = layer.parameters.map(Parameter.init)
-        (weight, bias) = (parameters[0], parameters[1])
+        (weight, bias) = (parameters[0], layer.bias ? parameters[1] : nil)
     }
 
     private static let tileColumns = Int(AEK_COLUMNS)
@@ -61,6 +61,8 @@ public final class LinearOperation: Operation {
 
     public var fusedParameters: [Parameter] { [weight] }
 
+    public func takes(_ activation: Activation) -> Bool { activation.gradientFrom == .result }
+
     public func prepareToTrain(blocks: Int, members: Int) {
         columns = FloatBuffer(count: columnTiles * Self.tileColumns * blocks * Lanes.count)
         inputGradients = FloatBuffer(count: parts == 1 ? 0 : parts * inFeatures * blocks * Lanes.count)
@@ -68,14 +70,14 @@ public final class LinearOperation: Operation {
 
     public func forward(_ x: Activations, _ y: Activations, _ pass: Pass) {
         let tile = pass.tile(outFeatures, pass.blocks), (rows, blocks) = (tile.features, tile.blocks)
-        Kernels.table.linear_forward(weight.values.baseAddress! + rows.lowerBound * inFeatures, bias.values.baseAddress! + rows.lowerBound,
+        Kernels.table.linear_forward(weight.values.baseAddress! + rows.lowerBound * inFeatures, bias.map { $0.values.baseAddress! + rows.lowerBound },
                                      x.row(block: blocks.lowerBound), x.stride, y.row(rows.lowerBound, block: blocks.lowerBound), y.stride,
                                      rows.count, inFeatures, blocks.count, activation.kernel)
     }
 
     public func forward(image x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ pass: Pass) {
         let rows = pass.member.share(of: outFeatures)
-        Kernels.table.linear_image(weight.values.baseAddress! + rows.lowerBound * inFeatures, bias.values.baseAddress! + rows.lowerBound, x,
+        Kernels.table.linear_image(weight.values.baseAddress! + rows.lowerBound * inFeatures, bias.map { $0.values.baseAddress! + rows.lowerBound }, x,
                                    y + rows.lowerBound, rows.count, inFeatures, activation.kernel)
     }
 
@@ -129,9 +131,9 @@ public final class LinearOperation: Operation {
 
     /// The gradients for some rows and column tiles, and the step of the weights where it is fused: no other thread reads them.
     private func differentiateWeights(_ dy: Activations, _ columns: FloatBuffer, _ pass: Pass) {
-        guard let gradient = weight.gradient, let biasGradient = bias.gradient else { preconditionFailure("backward without a ParameterMemory") }
+        guard let gradient = weight.gradient else { preconditionFailure("backward without a ParameterMemory") }
         let tile = pass.tile(outFeatures, columnTiles), (rows, tiles) = (tile.features, tile.blocks), delta = dy.row(rows.lowerBound, block: 0)
-        if tiles.lowerBound == 0 {
+        if tiles.lowerBound == 0, let biasGradient = bias?.gradient {
             Kernels.table.row_sums(delta, dy.stride, rows.count, 1, pass.blocks, pass.runs, biasGradient.baseAddress! + rows.lowerBound)
         }
         let first = tiles.lowerBound * Self.tileColumns, count = min(tiles.upperBound * Self.tileColumns, inFeatures) - first

@@ -11,8 +11,11 @@ public protocol Operation: AnyObject {
     /// How the work is divided among the threads.
     var partition: Partition { get }
 
-    /// Applied to the result as it is stored, in place of a layer of its own.
+    /// Applied to the result as it is stored, in place of a layer of its own: one that the operation `takes`.
     var activation: Activation { get set }
+
+    /// Whether the operation can apply this activation, and make its gradient.
+    func takes(_ activation: Activation) -> Bool
 
     /// The floats of a thread's scratch memory that a pass over `blocks` blocks needs.
     func scratchCount(blocks: Int) -> Int
@@ -40,6 +43,7 @@ public protocol Operation: AnyObject {
 }
 
 extension Operation {
+    public func takes(_ activation: Activation) -> Bool { false }
     public func scratchCount(blocks: Int) -> Int { 0 }
     public func prepareToTrain(blocks: Int, members: Int) {}
     public func collectGradients(_ pass: Pass) {}
@@ -61,16 +65,4 @@ public enum Partition: Sendable {
     case blocks
     /// A thread has a tile of features and blocks, which no sum over the batch crosses.
     case features
-}
-
-public enum Activation: Sendable {
-    case identity, relu, sigmoid
-
-    var kernel: aek_activation {
-        switch self {
-        case .identity: AEK_IDENTITY
-        case .relu: AEK_RELU
-        case .sigmoid: AEK_SIGMOID
-        }
-    }
 }

@@ -41,6 +41,8 @@ public struct Pass {
     public var fusedStep: aek_adam?
     /// Whether a layer going back may read all of dy, and not just its own part: nobody has written any since the last barrier.
     public var gradientIsSettled = false
+    /// What the masks of `Dropout` are a function of, besides places; nil in evaluation.
+    public var draws: Draws?
     /// This thread's own memory.
     public let scratch: UnsafeMutablePointer<Float>
 
@@ -78,7 +80,12 @@ public struct Pass {
 
     /// This thread's tile of `features` x `blocks`.
     public func tile(_ features: Int, _ blocks: Int) -> Tile { Tile(features, blocks, place: member.index, of: member.count) }
+}
 
+/// Where a step of training takes its random numbers from.
+public struct Draws: Sendable {
+    public let seed: UInt64, step: Int
+    public init(seed: UInt64, step: Int) { (self.seed, self.step) = (seed, step) }
 }
 
 /// Things divided among threads: each has some whole ones, or is one of several that share one.

@@ -1,9 +1,10 @@
-/// y = max(x, 0), as torch.nn.ReLU; any shape.
-public struct ReLU: LayerDescription {
+import CKernels
+
+/// y = max(x, 0), as torch.nn.ReLU.
+public struct ReLU: ActivationLayer {
     public static let type = "ReLU"
     public init() {}
-    public init(_ arguments: inout ArgumentList) throws(LayerError) {}
+    public init(_ arguments: inout ArgumentList) throws(LayerError) { try arguments.skipInplace() }
     public var arguments: [LayerArgument] { [] }
-    public func outputShape(of input: [Int]) throws(LayerError) -> [Int] { input }
-    public func operation(input: [Int]) -> (any Operation)? { ActivationOperation(.relu, features: input.reduce(1, *)) }
+    public var activation: Activation { Activation(AEK_RELU) }
 }

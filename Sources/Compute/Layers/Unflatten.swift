@@ -4,7 +4,14 @@ public struct Unflatten: LayerDescription {
     public let shape: [Int]
 
     public init(_ shape: [Int]) { self.shape = shape }
-    public init(_ arguments: inout ArgumentList) throws(LayerError) { shape = try arguments.shape() }
+
+    /// The shape alone, `Unflatten(128, 4, 4)`, or as PyTorch has it, `Unflatten(1, (128, 4, 4))` and `Unflatten(dim=1, unflattened_size=(128, 4, 4))`.
+    public init(_ arguments: inout ArgumentList) throws(LayerError) {
+        guard arguments.holdsTuple else { shape = try arguments.shape(); return }
+        guard try arguments.integer("dim", least: -4) == 1 else { throw LayerError("Unflatten takes dim=1 alone") }
+        shape = try arguments.shape("unflattened_size")
+    }
+
     public var arguments: [LayerArgument] { shape.map { .integer($0) } }
 
     public func outputShape(of input: [Int]) throws(LayerError) -> [Int] {

@@ -47,7 +47,9 @@ public struct ModelDescription: Sendable {
                 throw ModelError("\(named.name): takes \(labels.classes) classes, but the model has \(classes)")
             }
         }
-        guard layers.contains(where: { !($0.layer is Flatten || $0.layer is Unflatten || $0.layer is ConcatLabels || $0.layer is Latent) }) else {
+        guard layers.contains(where: { named in
+            !(named.layer is Flatten || named.layer is Unflatten || named.layer is Identity || named.layer is ConcatLabels || named.layer is Latent)
+        }) else {
             throw ModelError("has no layer that computes")
         }
         if latentIndex != nil, outputShapes.last != inputShape.axes {

@@ -130,7 +130,7 @@ private struct Plan {
     private mutating func add(_ index: Int) {
         let layer = description.layers[index].layer
         let output = description.outputShapes[index].reduce(1, *)
-        if let function: Activation = layer is ReLU ? .relu : layer is Sigmoid ? .sigmoid : nil, let last, last.activation == .identity {
+        if let function = (layer as? any ActivationLayer)?.activation, let last, last.activation == .identity, last.takes(function) {
             last.activation = function
             self.last = nil
         } else if let operation = layer.operation(input: description.inputShape(of: index)) {
@@ -152,8 +152,8 @@ private struct Plan {
         add(Network.Stage(operation: operation, input: current, inputFeatures: features, output: bufferFeatures.count - 1, firstOutput: 0,
                           outputFeatures: output), of: layer)
         (current, features) = (bufferFeatures.count - 1, output)
-        let joins = operation is LinearOperation || operation is ConvolutionOperation || operation.parameters.contains { $0.description.role == .statistic }
-        last = joins ? operation : nil
+        (operation as? DropoutOperation)?.place = layer
+        last = operation
     }
 
     private mutating func add(_ stage: Network.Stage, of layer: Int) {

@@ -41,3 +41,17 @@ public enum Lanes {
     /// `floats` in whole rows of 16.
     public static func padded(_ floats: Int) -> Int { blocks(floats) * count }
 }
+
+/// Numbers or structs that kernels read through a pointer and nobody changes.
+public final class ConstantTable<Element: BitwiseCopyable> {
+    public let pointer: UnsafePointer<Element>
+    private let memory: UnsafeMutablePointer<Element>
+
+    public init(_ elements: [Element]) {
+        memory = .allocate(capacity: max(elements.count, 1))
+        memory.initialize(from: elements, count: elements.count)
+        pointer = UnsafePointer(memory)
+    }
+
+    deinit { memory.deallocate() }
+}

@@ -4,7 +4,7 @@
 public struct Philox: Sendable {
     /// What the numbers are for; different purposes never share numbers.
     public enum Purpose: UInt32, Sendable {
-        case weights = 1, shuffle, noise, latents, samples, digits
+        case weights = 1, shuffle, noise, latents, samples, digits, dropout
     }
 
     private let key: SIMD2<UInt32>

@@ -37,7 +37,7 @@ public struct PreprocessRecord: Sendable, Equatable {
     /// What a file says; nil where one of schema 1.0 does not. Throws `HDF5Error`.
     public init?(_ root: StoredGroup) throws {
         let group = try root.group("preprocess")
-        guard try group.hasAttribute(Name.method) else { return nil }
+        guard group.hasAttribute(Name.method) else { return nil }
         resize = try group.choice(Name.method)
         sourceSize = try group.hasAttribute(Name.sourceSize) ? Self.size(Name.sourceSize, group) : nil
         size = try Self.size(Name.size, group)

@@ -8,7 +8,7 @@ public enum Schema {
     /// The creator that files name. It holds no build number, so that equal runs give equal bytes.
     public static let creator = "aekit 1.1"
     /// Features that a reader must know to read a file right.
-    public static let knownFeatures: Set<String> = [imagesFeature]
+    public static let knownFeatures: Set<String> = [imagesFeature, layersFeature]
 
     /// Why a file of this version that requires these features cannot be read; nil where it can. Both versions are named.
     static func refusal(of text: String, requiring features: [String]) -> String? {

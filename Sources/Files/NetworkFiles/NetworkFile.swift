@@ -113,7 +113,7 @@ public enum NetworkFile {
             var text = try node.text("a layer of \(group)")
             for prefix in ["torch.", "nn."] where text.hasPrefix(prefix) { text.removeFirst(prefix.count) }
             do {
-                return try LayerText.parse(PyTorchText.translated(text))
+                return try LayerText.parse(text)
             } catch {
                 throw node.error("\(group): \(error)")
             }

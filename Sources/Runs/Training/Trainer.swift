@@ -101,6 +101,7 @@ public final class Trainer {
         pass.klScale = Float(loss.klWeight * klShare / Double(images))
         let rate = schedule.learningRate(step: step)
         if fuses { pass.fusedStep = optimizer.fusedStep(step, learningRate: rate) }
+        pass.draws = Draws(seed: options.seed, step: step)
         batches.load(batch, labels, workspace, pass)
         if let noise = workspace.noise {
             pass.noise = noise

@@ -34,8 +34,28 @@ static inline size_t aek_joins(size_t run, size_t runs) {
     return joins;
 }
 
-/// What a layer applies to its result as it stores it.
-typedef enum { AEK_IDENTITY, AEK_RELU, AEK_SIGMOID } aek_activation;
+/// The functions of a number that a layer may apply to its result as it stores it, with their parameters a and b.
+typedef enum {
+    AEK_IDENTITY,
+    AEK_RELU,       // max(x, 0)
+    AEK_SIGMOID,    // 1 / (1 + e^-x)
+    AEK_TANH,
+    AEK_LEAKY_RELU, // x, or a x where x <= 0
+    AEK_ELU,        // x, or a (e^x - 1) where x <= 0
+    AEK_HARDTANH,   // x held to a...b
+    AEK_SCALE,      // a x
+    AEK_SOFTPLUS,   // log(1 + e^(a x)) / a, or x where a x > b
+    AEK_SILU,       // x / (1 + e^-x)
+    AEK_GELU,       // x Phi(x), Phi the standard normal distribution
+    AEK_GELU_TANH   // x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2
+} aek_function;
+
+/// A function, and whether its gradient is made from its argument (else from its result, which needs no memory of the argument).
+typedef struct {
+    aek_function function;
+    int32_t from_argument;
+    float a, b;
+} aek_activation;
 
 /// A step of Adam: `rest1` and `rest2` are 1 - beta1 and 1 - beta2, rounded once, for in float 1 - 0.999f is 1.3e-5 off;
 /// `rate` is learning rate / (1 - beta1^t), `scale` is 1 / sqrt(1 - beta2^t).
@@ -43,13 +63,13 @@ typedef struct {
     float beta1, beta2, rest1, rest2, epsilon, rate, scale;
 } aek_adam;
 
-/// A convolution between a large map and a small map, W [small channels][large channels][kernel][kernel]:
+/// A convolution between a large map and a small map, W [small channels][large channels][kernel height][kernel width]:
 /// Conv2d maps large to small, ConvTranspose2d small to large, with the same weights layout and the same three kernels.
-/// Kernel and stride are at most AEK_KERNEL_MAX.
+/// Kernel and stride are at most AEK_KERNEL_MAX. A tap of the kernel is `dilation` positions of the large map after the one before.
 typedef struct {
     int32_t large_channels, large_height, large_width;
     int32_t small_channels, small_height, small_width;
-    int32_t kernel, stride, padding;
+    int32_t kernel_height, kernel_width, stride_height, stride_width, padding_height, padding_width, dilation_height, dilation_width;
 } aek_convolution;
 
 /// A batch normalisation with the activation after it: activation(x scale[c] + shift[c]), of x with mean[c].
@@ -58,6 +78,50 @@ typedef struct {
     const float *mean, *scale, *shift;
     aek_activation activation;
 } aek_normalization;
+
+/// Groups of channels [groups][channels][area] of which each image's are normalised by its own mean and variance, then scaled and shifted, then
+/// activated: activation((x - mean) / sqrt(variance + epsilon) weight + bias). weight and bias, either of which may be NULL, have one number a
+/// channel, or, where they are `shared`, one a channel of a group, the same for all groups.
+typedef struct {
+    size_t groups, channels, area;
+    const float *weight, *bias;
+    float epsilon;
+    int32_t shared;
+    aek_activation activation;
+} aek_group_normalization;
+
+/// What an output position of a pool reads along an axis: every `step`-th source position of first..<end. An average divides by the product of the
+/// divisors of both axes.
+typedef struct {
+    int32_t first, end, step;
+    float divisor;
+} aek_window;
+
+/// Pooling of maps [height][width], with a window for every row and column of the output.
+typedef struct {
+    int32_t height, width, out_height, out_width;
+    const aek_window *rows, *columns;
+} aek_pool;
+
+/// What an output position reads along an axis: 1 - weight of one source position, and weight of another.
+typedef struct {
+    int32_t first, second;
+    float weight;
+} aek_blend;
+
+/// Bilinear interpolation of maps [height][width].
+typedef struct {
+    int32_t height, width, out_height, out_width;
+    const aek_blend *rows, *columns;
+} aek_interpolation;
+
+/// Dropout with probability threshold / 2^24; what stays is multiplied by `scale`. The random word of a number is word (feature % 4) of Philox4x32-10
+/// with this key and the counter (image of the batch, feature / 4, step, place).
+typedef struct {
+    uint32_t key[2];
+    uint32_t step, place, threshold;
+    float scale;
+} aek_dropout;
 
 typedef struct {
     const char *name;
@@ -94,8 +158,8 @@ typedef struct {
     /// large = activation(bias + W' * small): ConvTranspose2d forward, Conv2d input gradient. bias may be NULL.
     void (*convolve_up)(const aek_convolution *c, const float *w, const float *bias, const float *small, size_t small_stride,
                         float *large, size_t large_stride, size_t blocks, size_t first, size_t last, aek_activation activation, float *scratch);
-    /// gradient [small][large][kernel][kernel] = sum over the blocks of one run, positions and images of small x large, for the kernel rows
-    /// first..<last of [large][kernel].
+    /// gradient [small][large][kernel height][kernel width] = sum over the blocks of one run, positions and images of small x large, for the kernel rows
+    /// first..<last of [large][kernel height].
     void (*convolve_weights)(const aek_convolution *c, const float *small, size_t small_stride, const float *large, size_t large_stride,
                              size_t blocks, size_t first, size_t last, float *gradient, float *scratch);
 
@@ -118,11 +182,37 @@ typedef struct {
     void (*normalize_gradient)(const float *x, const float *dy, float *dx, size_t images, const aek_normalization *n,
                                const float *a, const float *b, const float *d);
 
+    // Group normalisation of one block, whose lanes are normalised apart. `statistics` are [groups][2][16]: mean, and 1 / sqrt(variance + epsilon).
+
+    void (*group_moments)(const float *x, const aek_group_normalization *n, float *statistics);
+    void (*group_normalize)(const float *x, float *y, const aek_group_normalization *n, const float *statistics);
+    /// From dy, which it overwrites: dx, zero in lanes past `images`, and sums [channels][2] over area and images, of all groups too where they share
+    /// weight and bias: the gradients of weight and bias. Either may be NULL.
+    void (*group_gradient)(const float *x, float *dy, float *dx, size_t images, const aek_group_normalization *n, const float *statistics,
+                           float *sums);
+
+    // Pooling and interpolation of `channels` maps of one block. Gradients are written whole: positions that nothing reads have zero.
+
+    void (*pool_max)(const aek_pool *p, const float *x, float *y, size_t channels);
+    /// The first maximum of a window, row by row, has its gradient.
+    void (*pool_max_gradient)(const aek_pool *p, const float *x, const float *y, const float *dy, float *dx, size_t channels);
+    void (*pool_average)(const aek_pool *p, const float *x, float *y, size_t channels);
+    void (*pool_average_gradient)(const aek_pool *p, const float *dy, float *dx, size_t channels);
+    void (*interpolate)(const aek_interpolation *p, const float *x, float *y, size_t channels);
+    void (*interpolate_gradient)(const aek_interpolation *p, const float *dy, float *dx, size_t channels);
+    /// y[i] = x[places[i]], or zero where the place is negative.
+    void (*gather_rows)(const float *x, float *y, const int32_t *places, size_t rows);
+    /// The gradient of that: dx [sources], each row the sum of the dy of its places.
+    void (*scatter_rows)(const float *dy, float *dx, const int32_t *places, size_t rows, size_t sources);
+
     // Element by element, over `rows` rows of 16.
 
+    /// y = x scale or 0, for features first..<first + rows of a block, to the first of which x and y point: its own gradient.
+    void (*dropout)(const float *x, float *y, size_t first, size_t rows, size_t block, const aek_dropout *d);
+
     void (*activate)(const float *x, float *y, size_t rows, aek_activation activation);
-    /// dx = dy activation'(x), from the activation's result y.
-    void (*activate_gradient)(const float *y, const float *dy, float *dx, size_t rows, aek_activation activation);
+    /// dx = dy activation'(x), from `given`, the activation's argument or its result as `from_argument` says.
+    void (*activate_gradient)(const float *given, const float *dy, float *dx, size_t rows, aek_activation activation);
     /// y = a + b; y may be either.
     void (*add)(const float *a, const float *b, float *y, size_t rows);
     /// y = the sum of the runs' arrays, which lie `run_stride` floats apart.
