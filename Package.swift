@@ -103,7 +103,8 @@ let package = Package(
         tests("SystemFiles", ["Texts"]),
         tests("Tensors", ["CKernels"]),
         .testTarget(name: "ToolTests", dependencies: [
-            "Evaluation", "Images", "Layers", "ModelFiles", "Networks", "Requests", "SystemFiles", "TestSupport", "ToolSupport", "Training",
+            "Evaluation", "Images", "Layers", "ModelFiles", "Networks", "Requests", "SystemFiles", "Tensors", "TestSupport",
+            "ToolSupport", "Training",
             "aeconvert", "aedecode", "aeencode", "aeinspect", "aeplot", "aereconstruct", "aescore", "aesweep", "aetrain",
         ]),
         tests("Training", ["Images", "Layers", "Networks", "Optimization", "Tensors", "Texts"]),

@@ -1,4 +1,8 @@
 import Foundation
+import Layers
+import ModelFiles
+import Networks
+import Tensors
 import Testing
 import TestSupport
 
@@ -73,6 +77,18 @@ struct OtherImagesTests {
             #expect(run.status == status && run.errors.contains(message), "\(tool) \(arguments): \(run.status) \(run.errors)")
         }
         #expect(try scratch.names() == before)
+    }
+
+    /// A sound file of a network for images that no data have.
+    @Test func refusesOtherChannels() throws {
+        let layers: [any LayerDescription] = [Flatten(), Linear(128, 2), Latent([2]), Linear(2, 128), Unflatten([2, 8, 8])]
+        let model = try ModelDescription(architecture: "pairs", bottleneck: 2, classes: 0, inputShape: ImageShape(channels: 2, height: 8, width: 8),
+                                         layers: layers.enumerated().map { NamedLayer("layer\($0.offset)", $0.element) })
+        let path = scratch.path("pairs.h5")
+        try ModelFile.save(Network(model), training: nil, to: path)
+        try succeed("aeinspect", ["--validate", path])
+        let run = try Tools.run("aeencode", [path, "--data", "synthetic", "-o", scratch.path("z.npy")])
+        #expect(run.status == 65 && run.errors.contains("pairs takes images of [2, 8, 8], but those of data have 1 channel or 3"), "\(run)")
     }
 
     /// 300 MB of images that are no room on the disk: memory does not grow with them, for none of the tools that read all of them.

@@ -32,7 +32,7 @@ public struct PreprocessRecord: Sendable, Equatable {
     }
 
     /// What later tools do where nothing else is asked for.
-    public var preparation: Preparation { Preparation(size: size, channels: channels) }
+    public var preparation: Preparation { Preparation(size: size, channels: Preparation.channelCounts.contains(channels) ? channels : nil) }
 
     /// What a file says; nil where one of schema 1.0 does not. Throws `HDF5Error`.
     public init?(_ root: StoredGroup) throws {
@@ -41,8 +41,7 @@ public struct PreprocessRecord: Sendable, Equatable {
         resize = try group.choice(Name.method)
         sourceSize = try group.hasAttribute(Name.sourceSize) ? Self.size(Name.sourceSize, group) : nil
         size = try Self.size(Name.size, group)
-        channels = try group.integer(Name.channels, in: 1...3)
-        guard Preparation.channelCounts.contains(channels) else { throw group.error("\(Name.channels) is \(channels), neither 1 nor 3") }
+        channels = try group.integer(Name.channels, in: ModelRecord.sides)
         let range: [Double] = try group.attribute(Name.pixelRange)
         guard range.count == 2, range[0] < range[1], range.allSatisfy(\.isFinite) else {
             throw group.error("\(Name.pixelRange) is \(range), not what is black and what is white")
@@ -81,7 +80,7 @@ public struct PreprocessRecord: Sendable, Equatable {
     /// The schema's rows of what 1.0 does not have.
     static let attributes = ([
         .text(Name.method, .choices(Resize.self)), .init(name: Name.sourceSize, type: "int64", shape: ["2"], values: .range(ImageSize.given)),
-        .init(name: Name.size, type: "int64", shape: ["2"], values: .range(ImageSize.given)), .integer(Name.channels, .range(1...3)),
+        .init(name: Name.size, type: "int64", shape: ["2"], values: .range(ImageSize.given)), .integer(Name.channels, .range(ModelRecord.sides)),
         .init(name: Name.pixelRange, type: "float64", shape: ["2"], values: .finite),
     ] as [SchemaElement.Attribute]).map(\.optional)
 }

@@ -87,20 +87,20 @@ public struct StoredImages: Sendable {
     /// The images where they are read again and again: in memory where they are few, else where they lie, or in a temporary file where that
     /// takes work.
     func kept(_ notices: Notices, _ source: String) throws -> PreparedImages.Kept {
-        let byteCount = count * shape.count * (isFloat ? 4 : 1)
-        if byteCount <= Self.mostInMemory {
+        let each = shape.count * (isFloat ? 4 : 1)
+        if count <= Self.mostInMemory / each {
             let values = try values(0..<count)
             return .init(shape: shape, values: .memory(values), givenShape: givenShape)
         }
         guard storage.access != .any else { return try inPlace() }
-        let file = try TemporaryFile(), step = max(1, Self.portion / max(1, byteCount / count))
+        let file = try TemporaryFile(), step = max(1, Self.portion / each)
         for first in stride(from: 0, to: count, by: step) {
             switch try values(first..<min(first + step, count)) {
             case .bytes(let bytes): try bytes.withUnsafeBytes { try file.descriptor.write($0) }
             case .floats(let floats): try floats.withUnsafeBytes { try file.descriptor.write($0) }
             }
         }
-        notices.add("\(source): unpacked into a temporary file of \(byteCount.byteText) in \(file.folder)")
+        notices.add("\(source): unpacked into a temporary file of \((count * each).byteText) in \(file.folder)")
         let axes = ImageAxes(count: count, shape: shape)
         let array = ArrayStorage(file.descriptor, offset: 0, axes, isFloat ? .float32 : .uint8, .unlimited, named: source)
         return .init(shape: shape, values: .stored(StoredImages(array, ImagePreparer(shape), count: count)), givenShape: givenShape)
